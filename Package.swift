@@ -1,0 +1,130 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The house rules of the compiler, the same for every target: see CONTRIBUTING.md.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let asyncHTTPClient: Target.Dependency = .product(
+    name: "AsyncHTTPClient", package: "async-http-client")
+let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestKit"], swiftSettings: strict)
+}
+
+let package = Package(
+    name: "commonway",
+    products: [.executable(name: "commonway", targets: ["commonway"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // The order is the law: a target imports only targets above it (ARCHITECTURE.md).
+        .target(name: "CLinux"),
+        .systemLibrary(
+            name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+
+        room("CanonicalJSON"),
+        room("SSHSignature", [crypto]),
+        room("TransparencyLog", [crypto]),
+        room("Routing", ["CanonicalJSON", crypto]),
+        room("Governance", ["Routing", "SSHSignature", "CanonicalJSON", crypto]),
+        room("Documents", ["CanonicalJSON", yams]),
+        room("LogReader", ["TransparencyLog", "Governance", "CanonicalJSON", "Routing"]),
+        room("LogHTTP", ["LogReader", "TransparencyLog", asyncHTTPClient, nioCore]),
+        room(
+            "Council",
+            [
+                "LogReader", "TransparencyLog", "Governance", "Routing", "SSHSignature",
+                "CanonicalJSON",
+            ]),
+        room("Store", ["Council", "TransparencyLog", "CanonicalJSON", "CArgon2", grdb, crypto]),
+        room(
+            "AdminAPI",
+            [
+                "Council", "Documents", "Governance", "Routing", "TransparencyLog",
+                "CanonicalJSON", hummingbird, nioCore, logging, lifecycle,
+            ]),
+        room("HTTP1"),
+        room("Reactor", ["CLinux"]),
+        room("Proxy", ["Routing", "HTTP1", "Reactor"]),
+        .executableTarget(
+            name: "commonway",
+            dependencies: [
+                "CanonicalJSON", "SSHSignature", "TransparencyLog", "Routing", "Governance",
+                "Documents", "LogReader", "LogHTTP", "Council", "Store", "AdminAPI", "HTTP1",
+                "Reactor", "Proxy", argumentParser, asyncHTTPClient, nioCore, logging, lifecycle,
+                crypto,
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                "Governance", "TransparencyLog", "Reactor", "SSHSignature", "CanonicalJSON",
+                "Routing", crypto,
+            ],
+            swiftSettings: strict),
+
+        .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+        tests("CanonicalJSONTests", ["CanonicalJSON"]),
+        tests("SSHSignatureTests", ["SSHSignature", crypto]),
+        tests("TransparencyLogTests", ["TransparencyLog", crypto]),
+        tests("RoutingTests", ["Routing", "Documents", "CanonicalJSON"]),
+        tests(
+            "GovernanceTests",
+            ["Governance", "Documents", "Routing", "SSHSignature", "CanonicalJSON", crypto]),
+        tests("DocumentsTests", ["Documents", "CanonicalJSON"]),
+        tests(
+            "LogReaderTests",
+            [
+                "LogReader", "LogHTTP", "Governance", "TransparencyLog", "SSHSignature",
+                "CanonicalJSON", "Documents", "Routing", crypto,
+            ]),
+        tests(
+            "CouncilTests",
+            [
+                "Council", "LogReader", "Governance", "TransparencyLog", "SSHSignature",
+                "CanonicalJSON", "Documents", "Routing", crypto,
+            ]),
+        tests("StoreTests", ["Store", "Council", "TransparencyLog", "CanonicalJSON", grdb, crypto]),
+        tests("HTTP1Tests", ["HTTP1"]),
+        tests("ReactorTests", ["Reactor"]),
+        tests("ProxyTests", ["Proxy", "Routing", "HTTP1", "Reactor", "Documents", "CanonicalJSON"]),
+        tests("TidyTests", []),
+        tests(
+            "SystemTests",
+            [
+                "commonway", "Governance", "TransparencyLog", "SSHSignature", "CanonicalJSON",
+                "LogReader", "Documents", "Routing", crypto,
+            ]),
+    ]
+)

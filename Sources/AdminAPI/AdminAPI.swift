@@ -1,0 +1,2 @@
+/// The AdminAPI room.
+enum AdminAPIRoom {}

@@ -1,0 +1,2 @@
+/// The CanonicalJSON room.
+enum CanonicalJSONRoom {}

@@ -1,0 +1,2 @@
+/// The Council room.
+enum CouncilRoom {}

@@ -1,0 +1,2 @@
+/// The Documents room.
+enum DocumentsRoom {}

@@ -1,0 +1,2 @@
+/// The Governance room.
+enum GovernanceRoom {}

@@ -1,0 +1,2 @@
+/// The HTTP1 room.
+enum HTTP1Room {}

@@ -1,0 +1,2 @@
+/// The LogHTTP room.
+enum LogHTTPRoom {}

@@ -1,0 +1,2 @@
+/// The LogReader room.
+enum LogReaderRoom {}

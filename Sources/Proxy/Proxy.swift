@@ -1,0 +1,2 @@
+/// The Proxy room.
+enum ProxyRoom {}

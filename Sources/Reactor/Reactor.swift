@@ -1,0 +1,2 @@
+/// The Reactor room.
+enum ReactorRoom {}

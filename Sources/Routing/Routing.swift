@@ -1,0 +1,2 @@
+/// The Routing room.
+enum RoutingRoom {}

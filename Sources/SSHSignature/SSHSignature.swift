@@ -1,0 +1,2 @@
+/// The SSHSignature room.
+enum SSHSignatureRoom {}

@@ -1,0 +1,2 @@
+/// The Store room.
+enum StoreRoom {}

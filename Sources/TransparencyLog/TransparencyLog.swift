@@ -1,0 +1,2 @@
+/// The TransparencyLog room.
+enum TransparencyLogRoom {}
