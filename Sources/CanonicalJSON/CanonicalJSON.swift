@@ -1,2 +1,0 @@
-/// The CanonicalJSON room.
-enum CanonicalJSONRoom {}
