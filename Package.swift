@@ -25,9 +25,14 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(
+    _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict + settings)
 }
+
+/// For functions that return a Span: its lifetime is written down and checked.
+let spans: SwiftSetting = .enableExperimentalFeature("Lifetimes")
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies + ["TestKit"], swiftSettings: strict)
@@ -75,7 +80,7 @@ let package = Package(
                 "CanonicalJSON", hummingbird, nioCore, logging, lifecycle,
             ]),
         room("HTTP1"),
-        room("Reactor", ["CLinux"]),
+        room("Reactor", ["CLinux"], settings: [spans]),
         room("Proxy", ["Routing", "HTTP1", "Reactor"]),
         .executableTarget(
             name: "commonway",

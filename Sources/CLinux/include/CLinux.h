@@ -1,1 +1,192 @@
 #pragma once
+
+/// Linux system calls that Swift cannot name well. Every function that can fail returns the
+/// negated errno instead of setting it, so that a caller never reads thread-local state.
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+/// The address of a socket with its length, as the kernel takes it.
+struct clinux_address {
+    struct sockaddr_storage storage;
+    uint32_t length;
+};
+
+/// The most addresses that one name resolves to here; the rest is ignored.
+enum { CLINUX_RESOLVED_MAX = 16 };
+
+// addresses (CLinux.c)
+
+/// Reads a numeric IPv4 or IPv6 address. Returns 0, or -EINVAL when the text is none.
+int clinux_address_parse(const char *text, uint16_t port, struct clinux_address *address);
+/// Names a Unix-domain path. Returns 0, or -ENAMETOOLONG.
+int clinux_address_unix(const char *path, size_t length, struct clinux_address *address);
+/// Writes the numeric host of an address and returns its length; 0 for a Unix-domain one.
+int clinux_address_host(const struct clinux_address *address, char *text, size_t capacity);
+/// The port in host order; 0 for a Unix-domain address.
+uint16_t clinux_address_port(const struct clinux_address *address);
+/// 4, 6 or 1 (Unix domain); an IPv4-mapped IPv6 address counts as 4.
+int clinux_address_family(const struct clinux_address *address);
+/// 1 when the two name the same host and port (IPv4-mapped equals IPv4).
+int clinux_address_equal(const struct clinux_address *a, const struct clinux_address *b);
+/// 1 for 169.254.0.0/16, fe80::/10 and the unspecified addresses.
+int clinux_address_link_local(const struct clinux_address *address);
+/// 1 for 0.0.0.0 and ::.
+int clinux_address_unspecified(const struct clinux_address *address);
+/// Resolves a name by getaddrinfo (blocks). Returns the count of addresses, or a negative
+/// number: the EAI_ code, which glibc already makes negative.
+int clinux_resolve(const char *name, uint16_t port, struct clinux_address *out, int capacity);
+
+// sockets (CLinux.c)
+
+/// A non-blocking listening socket. Returns the descriptor.
+int clinux_listen(const struct clinux_address *address, int reuse_port, int backlog);
+/// Starts connecting. Returns the descriptor; *pending is 1 while the connection is being made.
+int clinux_connect(const struct clinux_address *address, int *pending);
+/// The address that a socket is bound to. Returns 0.
+int clinux_local_address(int descriptor, struct clinux_address *address);
+/// The error that waits on a socket, negated, or 0.
+int clinux_socket_error(int descriptor);
+/// Accepts one connection, non-blocking and with TCP_NODELAY. Returns the descriptor.
+int clinux_accept(int listener, struct clinux_address *peer);
+/// Makes writing to a closed connection an error instead of a signal, for the whole process.
+void clinux_ignore_sigpipe(void);
+/// Starts a detached thread. Returns 0.
+int clinux_thread(const char *name, void *(*body)(void *), void *argument);
+
+static inline int64_t clinux_recv(int descriptor, void *base, size_t count) {
+    for (;;) {
+        ssize_t n = recv(descriptor, base, count, 0);
+        if (n >= 0) return n;
+        if (errno != EINTR) return -(int64_t)errno;
+    }
+}
+
+static inline int64_t clinux_send(int descriptor, const void *base, size_t count) {
+    for (;;) {
+        ssize_t n = send(descriptor, base, count, MSG_NOSIGNAL);
+        if (n >= 0) return n;
+        if (errno != EINTR) return -(int64_t)errno;
+    }
+}
+
+static inline int64_t clinux_send_pair(
+    int descriptor, const void *first, size_t first_count, const void *second,
+    size_t second_count) {
+    struct iovec parts[2] = {
+        {.iov_base = (void *)first, .iov_len = first_count},
+        {.iov_base = (void *)second, .iov_len = second_count},
+    };
+    struct msghdr message;
+    memset(&message, 0, sizeof message);
+    message.msg_iov = parts;
+    message.msg_iovlen = 2;
+    for (;;) {
+        ssize_t n = sendmsg(descriptor, &message, MSG_NOSIGNAL);
+        if (n >= 0) return n;
+        if (errno != EINTR) return -(int64_t)errno;
+    }
+}
+
+static inline int clinux_shutdown_write(int descriptor) {
+    return shutdown(descriptor, SHUT_WR) == 0 ? 0 : -errno;
+}
+
+/// Closes at once and lets nothing linger: the peer sees a reset, not an orderly end.
+static inline void clinux_abort(int descriptor) {
+    struct linger hard = {.l_onoff = 1, .l_linger = 0};
+    (void)setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+    (void)close(descriptor);
+}
+
+// epoll and eventfd
+
+enum {
+    CLINUX_READABLE = EPOLLIN,
+    CLINUX_WRITABLE = EPOLLOUT,
+    CLINUX_PEER_ENDED = EPOLLRDHUP | EPOLLHUP,
+    CLINUX_FAILED = EPOLLERR,
+};
+
+static inline int clinux_epoll_create(void) {
+    int descriptor = epoll_create1(EPOLL_CLOEXEC);
+    return descriptor >= 0 ? descriptor : -errno;
+}
+
+/// Registers a descriptor, once and edge-triggered, for everything that can happen to it.
+static inline int clinux_epoll_add(int epoll, int descriptor, uint64_t token) {
+    struct epoll_event event;
+    event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+    event.data.u64 = token;
+    return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0 ? 0 : -errno;
+}
+
+static inline int clinux_epoll_remove(int epoll, int descriptor) {
+    return epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, NULL) == 0 ? 0 : -errno;
+}
+
+static inline int clinux_epoll_wait(
+    int epoll, struct epoll_event *events, int capacity, int timeout_ms) {
+    int count = epoll_wait(epoll, events, capacity, timeout_ms);
+    if (count >= 0) return count;
+    return errno == EINTR ? 0 : -errno;
+}
+
+/// The event structure is packed on x86-64, so its fields are read here and not in Swift.
+static inline uint64_t clinux_event_token(const struct epoll_event *events, int index) {
+    return events[index].data.u64;
+}
+
+static inline uint32_t clinux_event_flags(const struct epoll_event *events, int index) {
+    return events[index].events;
+}
+
+static inline int clinux_eventfd(void) {
+    int descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    return descriptor >= 0 ? descriptor : -errno;
+}
+
+static inline void clinux_eventfd_signal(int descriptor) {
+    uint64_t one = 1;
+    ssize_t written;
+    do { written = write(descriptor, &one, sizeof one); } while (written < 0 && errno == EINTR);
+}
+
+static inline void clinux_eventfd_drain(int descriptor) {
+    uint64_t count;
+    ssize_t got;
+    do { got = read(descriptor, &count, sizeof count); } while (got < 0 && errno == EINTR);
+}
+
+/// Waits until a descriptor is readable. Returns 1, or 0 when the time ran out.
+int clinux_wait_readable(int descriptor, int timeout_ms);
+
+// clocks
+
+/// Milliseconds of the monotonic clock, as fine as the kernel's tick (1 to 10 ms).
+static inline int64_t clinux_monotonic_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/// Seconds since 1970, UTC.
+static inline int64_t clinux_wall_seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    return (int64_t)now.tv_sec;
+}

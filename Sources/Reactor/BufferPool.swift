@@ -1,0 +1,93 @@
+/// One loop's stock of buffer storage, in two sizes.
+///
+/// A connection holds storage only while octets wait in it, so memory follows the work in hand
+/// and not the number of connections. Storage that comes back is kept up to a bound, last in
+/// first out (it is still in the processor's cache); beyond the bound it is freed.
+@safe package struct BufferPool: ~Copyable {
+    /// For ordinary heads and small bodies, in octets.
+    package static let smallOctets = 8 * 1024
+
+    /// For large heads (64 KiB is the most that an endpoint may send, and what we add to it)
+    /// and for bodies that stream.
+    package static let largeOctets = 72 * 1024
+
+    /// Storage kept for the next use, at most: 4 MiB and 2.25 MiB a loop.
+    package static let smallKeptMax = 512
+    package static let largeKeptMax = 32
+
+    // SAFETY: every pointer in these lists is owned by the list alone, with room for
+    // `smallOctets` or `largeOctets`; the lists' own storage has the stated capacity.
+    @usableFromInline let small: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>
+    @usableFromInline let large: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>
+    @usableFromInline var smallKept = 0
+    @usableFromInline var largeKept = 0
+
+    /// An empty stock; storage is made when it is first asked for.
+    package init() {
+        // SAFETY: owned by this value and freed in `deinit`.
+        unsafe small = .allocate(capacity: Self.smallKeptMax)
+        unsafe large = .allocate(capacity: Self.largeKeptMax)
+    }
+
+    deinit {
+        // SAFETY: the first `smallKept` and `largeKept` places hold storage that we own.
+        for index in 0..<smallKept { unsafe small[index].deallocate() }
+        for index in 0..<largeKept { unsafe large[index].deallocate() }
+        unsafe small.deallocate()
+        unsafe large.deallocate()
+    }
+
+    /// Gives storage of the small size to a buffer that has none; else does nothing.
+    @inlinable package mutating func attachSmall(_ buffer: inout Buffer) {
+        if buffer.isAttached { return }
+        // SAFETY: storage taken from the list is no longer the list's; the buffer owns it.
+        if smallKept > 0 {
+            smallKept &-= 1
+            unsafe buffer.base = small[smallKept]
+        } else {
+            unsafe buffer.base = .allocate(capacity: Self.smallOctets)
+        }
+        buffer.capacity = Self.smallOctets
+        buffer.clear()
+    }
+
+    /// Moves a buffer's octets into storage of the large size; does nothing when it has that.
+    package mutating func grow(_ buffer: inout Buffer) {
+        if buffer.capacity >= Self.largeOctets { return }
+        var larger = Buffer()
+        // SAFETY: as in `attachSmall`.
+        if largeKept > 0 {
+            largeKept -= 1
+            unsafe larger.base = large[largeKept]
+        } else {
+            unsafe larger.base = .allocate(capacity: Self.largeOctets)
+        }
+        larger.capacity = Self.largeOctets
+        larger.append(from: buffer, at: 0, count: buffer.count)
+        swap(&buffer, &larger)
+        detach(&larger)
+    }
+
+    /// Takes a buffer's storage back; what waited in it is forgotten.
+    @inlinable package mutating func detach(_ buffer: inout Buffer) {
+        guard let base = unsafe buffer.base else { return }
+        // SAFETY: the storage moves from the buffer to the list, or is freed: one owner always.
+        if buffer.capacity == Self.smallOctets, smallKept < Self.smallKeptMax {
+            unsafe small[smallKept] = base
+            smallKept &+= 1
+        } else if buffer.capacity == Self.largeOctets, largeKept < Self.largeKeptMax {
+            unsafe large[largeKept] = base
+            largeKept &+= 1
+        } else {
+            unsafe base.deallocate()
+        }
+        unsafe buffer.base = nil
+        buffer.capacity = 0
+        buffer.clear()
+    }
+
+    /// Takes the storage back when nothing waits in it.
+    @inlinable package mutating func detachIfEmpty(_ buffer: inout Buffer) {
+        if buffer.isAttached && buffer.isEmpty { detach(&buffer) }
+    }
+}

@@ -1,2 +1,0 @@
-/// The Reactor room.
-enum ReactorRoom {}

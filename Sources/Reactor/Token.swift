@@ -1,0 +1,28 @@
+/// Names a registered descriptor in events: what it is, where its state lies, and which of the
+/// users of that place in turn it belongs to, so that a late event of a closed connection finds
+/// nobody rather than its successor.
+package struct Token: Equatable, Sendable {
+    /// Kinds are the owner's to give: 0...15.
+    package static let kindMax: UInt32 = 15
+
+    /// The most places that a token can name.
+    package static let indexMax: Int = 1 << 28 - 1
+
+    @usableFromInline package let raw: UInt64
+
+    @inlinable package init(raw: UInt64) {
+        self.raw = raw
+    }
+
+    @inlinable package init(kind: UInt32, index: Int, generation: UInt32) {
+        raw =
+            UInt64(generation) << 32 | UInt64(kind & Self.kindMax) << 28
+            | UInt64(truncatingIfNeeded: index & Self.indexMax)
+    }
+
+    @inlinable package var kind: UInt32 { UInt32(truncatingIfNeeded: raw >> 28) & Self.kindMax }
+
+    @inlinable package var index: Int { Int(truncatingIfNeeded: raw) & Self.indexMax }
+
+    @inlinable package var generation: UInt32 { UInt32(truncatingIfNeeded: raw >> 32) }
+}
