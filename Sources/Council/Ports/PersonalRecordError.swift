@@ -1,0 +1,31 @@
+/// Why a personal row was not kept, found or erased.
+package enum PersonalRecordError: Error, Equatable, Sendable {
+    /// A handle or text is empty or too long, octets.
+    case badLength(what: String, limit: Int, actual: Int)
+    /// A salt is not 32 octets long.
+    case badSalt(limit: Int, actual: Int)
+    /// The handle is another member's, or the member has another handle.
+    case handleTaken(String, member: Int)
+    /// The text kept for this hash does not have this hash: somebody edited it.
+    case altered(hash: [UInt8])
+    /// The storage failed.
+    case storage(StorageFault)
+}
+
+extension PersonalRecordError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .badLength(let what, let limit, let actual):
+            "a \(what) has 1 to \(limit) octets, this one has \(actual)"
+        case .badSalt(let limit, let actual):
+            "a salt has \(limit) octets, this one has \(actual)"
+        case .handleTaken(let handle, let member):
+            "the handle \(handle) cannot be given to member \(member): "
+                + "it is another member's, or the member has another one"
+        case .altered:
+            "the row kept for this hash does not have this hash: it was altered in the database"
+        case .storage(let fault):
+            "personal records are not available: \(fault)"
+        }
+    }
+}
