@@ -21,6 +21,8 @@ let asyncHTTPClient: Target.Dependency = .product(
 let argumentParser: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -87,8 +89,8 @@ let package = Package(
             dependencies: [
                 "CanonicalJSON", "SSHSignature", "TransparencyLog", "Routing", "Governance",
                 "Documents", "LogReader", "LogHTTP", "Council", "Store", "AdminAPI", "HTTP1",
-                "Reactor", "Proxy", argumentParser, asyncHTTPClient, nioCore, logging, lifecycle,
-                crypto,
+                "Reactor", "Proxy", "CLinux", argumentParser, asyncHTTPClient, nioCore, nioPosix,
+                nioHTTP1, logging, lifecycle, crypto,
             ],
             swiftSettings: strict),
         .executableTarget(

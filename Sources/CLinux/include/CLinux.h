@@ -3,6 +3,8 @@
 /// Linux system calls that Swift cannot name well. Every function that can fail returns the
 /// negated errno instead of setting it, so that a caller never reads thread-local state.
 
+#include "CLinuxTerminal.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
