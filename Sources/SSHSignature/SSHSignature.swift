@@ -1,2 +1,0 @@
-/// The SSHSignature room.
-enum SSHSignatureRoom {}
