@@ -1,0 +1,43 @@
+# The doors of the project. `make` alone lists them.
+
+export SWIFT ?= swift
+ARGS ?=
+QUICK ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test build lint lint-format bench setup clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## build, then run the demonstration community until Ctrl-C (ARGS="--once" ends it)
+	.build/release/commonway demo $(ARGS)
+
+test: ## run every test, in debug, with the built program (FILTER=RoutingTests for a part)
+	@scripts/setup build test
+	$(SWIFT) build --product commonway
+	$(SWIFT) test --disable-xctest $(if $(FILTER),--filter $(FILTER))
+
+build: ## build the release program, .build/release/commonway
+	@scripts/setup build
+	$(SWIFT) build --configuration release --product commonway
+
+lint: lint-format ## check the formatting, then the house's laws (builds the tests)
+	@scripts/setup build
+	@echo "The laws of the house are tests: building and running TidyTests."
+	$(SWIFT) test --disable-xctest --filter TidyTests
+
+lint-format: ## check the formatting alone (builds nothing)
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+bench: ## measure beside nginx, the contenders in turn (QUICK=1 for a short look)
+	@scripts/setup build bench
+	$(SWIFT) build --configuration release --product commonway
+	$(SWIFT) build --configuration release --product Bench
+	.build/release/Bench $(if $(QUICK),--quick) $(ARGS)
+
+setup: ## install the Debian packages that are missing, for building and for tests
+	@scripts/setup build test
+
+clean: ## remove what was built; downloaded dependencies stay
+	$(SWIFT) package clean
