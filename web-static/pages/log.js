@@ -1,0 +1,63 @@
+/** The log: its newest checkpoint and its entries. */
+
+import { get } from "../core/api.js";
+import { el, fragment } from "../core/dom.js";
+import { facts, json, moment, shortDigest, table, unfold, wholeDigest } from "./parts.js";
+
+const entriesShown = 50;
+
+function inWords(entry) {
+    switch (entry.kind) {
+    case "statement": return `${entry.stmt.act} by member ${entry.stmt.by}`;
+    case "close": return `proposal ${entry.proposal}: ${entry.outcome}`;
+    case "open": return `vote on proposal ${entry.proposal}`;
+    default: return entry.proposal ? `proposal ${entry.proposal}` : "";
+    }
+}
+
+export const logPage = {
+    title: "The log",
+    live: true,
+    async load(context, query) {
+        const checkpoint = await get("/checkpoint");
+        const first = query.has("from")
+            ? Number(query.get("from")) : Math.max(0, checkpoint.size - entriesShown);
+        // The cursor of entries is the index to begin at (docs/formats.md §8).
+        const page = await get(`/entries?cursor=${first}&limit=${entriesShown}`);
+        return { checkpoint, first, items: page.items.toReversed() };
+    },
+    view(context, { checkpoint, first, items }) {
+        const older = Math.max(0, first - entriesShown);
+        return fragment(
+            el("h1", {}, "The log"),
+            facts(["Origin", checkpoint.origin], ["Size", checkpoint.size],
+                ["Root", wholeDigest(checkpoint.root)]),
+            unfold("Signed checkpoint", el("pre", { tabindex: 0 }, checkpoint.checkpoint)),
+            el("p", {}, "To recount everything: ",
+                el("code", {}, "commonway audit verify"), " with the community card."),
+            table("Entries, the newest first", ["Entry", "Kind", "What", "Time", "Leaf"],
+                items.map(({ index, leaf, entry }) => [
+                    el("a", { href: `#/log/${index}` }, index), entry.kind, inWords(entry),
+                    moment(context, entry.t), shortDigest(leaf)])),
+            first > 0 && el("p", {}, el("a", { href: `#/log?from=${older}` }, "Older")));
+    },
+    actions: {},
+};
+
+export const entryPage = {
+    title: "Entry",
+    async load(context, index) {
+        return get(`/entries/${index}`);
+    },
+    view(context, { index, leaf, entry }) {
+        return fragment(
+            el("h1", {}, `Entry ${index}`),
+            facts(["Kind", entry.kind], ["What", inWords(entry)],
+                ["Time", moment(context, entry.t)], ["Leaf", wholeDigest(leaf)]),
+            json(entry),
+            el("p", {}, index > 0 && [el("a", { href: `#/log/${index - 1}` }, "Before"), " · "],
+                el("a", { href: `#/log/${index + 1}` }, "After"), " · ",
+                el("a", { href: "#/log" }, "The log")));
+    },
+    actions: {},
+};
