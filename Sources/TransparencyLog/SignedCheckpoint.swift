@@ -1,0 +1,31 @@
+/// A checkpoint under the log's signature, with the note as proof of it.
+package struct SignedCheckpoint: Hashable, Sendable {
+    /// What the log says.
+    package let checkpoint: Checkpoint
+    /// The note: kept as it came, since two that contradict convict the log.
+    package let note: SignedNote
+
+    init(checkpoint: Checkpoint, note: SignedNote) {
+        self.checkpoint = checkpoint
+        self.note = note
+    }
+
+    /// Reads a checkpoint and checks the log's signature.
+    ///
+    /// - Parameters:
+    ///   - octets: The note.
+    ///   - key: The log's key; its name must be the checkpoint's origin. Lines by others, such as
+    ///     witnesses, are left alone.
+    /// - Throws: ``CheckpointError``.
+    package init(octets: [UInt8], key: VerifierKey) throws(CheckpointError) {
+        let note: SignedNote
+        do throws(NoteError) {
+            note = try SignedNote(octets: octets)
+            try note.verify(with: [key])
+        } catch {
+            throw .note(error)
+        }
+        try self.init(checkpoint: Checkpoint(text: note.text), note: note)
+        try checkpoint.check(origin: key.name)
+    }
+}

@@ -1,2 +1,0 @@
-/// The TransparencyLog room.
-enum TransparencyLogRoom {}
