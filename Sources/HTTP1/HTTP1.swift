@@ -1,2 +1,0 @@
-/// The HTTP1 room.
-enum HTTP1Room {}
