@@ -1,0 +1,107 @@
+import Crypto
+
+/// A SHA-256 digest: what a document, a payload, a plan or a table is known by.
+///
+/// Held as four words rather than an array, so that a table of a hundred thousand of them is flat.
+package struct ContentDigest: Hashable, Sendable {
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// The length of a digest, octets.
+    package static let octetCount = 32
+
+    /// The SHA-256 of those octets (FIPS 180-4).
+    package init(of octets: some Sequence<UInt8>) {
+        var hasher = SHA256()
+        hasher.update(data: Array(octets))
+        self.init(exactly: Array(hasher.finalize()))
+    }
+
+    /// Takes the 32 octets of a digest made elsewhere.
+    ///
+    /// - Returns: `nil` when there are not exactly 32.
+    package init?(octets: some Collection<UInt8>) {
+        guard octets.count == Self.octetCount else { return nil }
+        self.init(exactly: Array(octets))
+    }
+
+    private init(exactly octets: [UInt8]) {
+        func word(_ index: Int) -> UInt64 {
+            octets[(index * 8)..<(index * 8 + 8)].reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        words = (word(0), word(1), word(2), word(3))
+    }
+
+    /// Reads 64 lower-case hexadecimal digits, the one spelling of a digest in JSON.
+    ///
+    /// - Returns: `nil` for any other text; upper case is another spelling and is refused.
+    package init?(hex: String) {
+        let digits = Array(hex.utf8)
+        guard digits.count == Self.octetCount * 2 else { return nil }
+        var octets: [UInt8] = []
+        octets.reserveCapacity(Self.octetCount)
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = Self.value(ofDigit: digits[index]),
+                let low = Self.value(ofDigit: digits[index + 1])
+            else { return nil }
+            octets.append(high << 4 | low)
+        }
+        self.init(exactly: octets)
+    }
+
+    private static func value(ofDigit digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+
+    /// The 32 octets.
+    package var octets: [UInt8] {
+        [words.0, words.1, words.2, words.3].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+        }
+    }
+
+    /// The 64 lower-case hexadecimal digits.
+    package var hex: String {
+        String(decoding: hexOctets, as: UTF8.self)
+    }
+
+    /// The 64 lower-case hexadecimal digits as octets, for writing into JSON without a `String`.
+    package var hexOctets: [UInt8] {
+        octets.flatMap { [Self.digit($0 >> 4), Self.digit($0 & 15)] }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+
+    /// The first word, for a hash key that a table's content decides.
+    var leadingWord: UInt64 { words.0 }
+
+    /// Whether all 32 octets are the same.
+    package static func == (left: ContentDigest, right: ContentDigest) -> Bool {
+        left.words == right.words
+    }
+
+    /// Feeds all 32 octets to a hasher.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+        hasher.combine(words.2)
+        hasher.combine(words.3)
+    }
+}
+
+extension ContentDigest: Comparable {
+    /// The order of the octets, which is also that of the hexadecimal digits.
+    package static func < (left: ContentDigest, right: ContentDigest) -> Bool {
+        left.words < right.words
+    }
+}
+
+extension ContentDigest: CustomStringConvertible {
+    /// The hexadecimal digits.
+    package var description: String { hex }
+}

@@ -1,0 +1,53 @@
+package import CanonicalJSON
+
+/// A document as proposed: the value as given, its digest, and what it says.
+package struct ProposedDocument: Hashable, Sendable {
+    /// The value as given; the digest depends on nothing else, so no default or normalisation of
+    /// a later release can change it.
+    package let value: JSONValue
+    /// SHA-256 of the value's canonical octets.
+    package let digest: ContentDigest
+    /// What it says.
+    package let document: RouteDocument
+    /// What it holds that does nothing here.
+    package let notices: [DocumentNotice]
+
+    /// Checks a value.
+    ///
+    /// - Throws: ``DocumentFault`` with the first field that is wrong.
+    package init(validating value: JSONValue) throws(DocumentFault) {
+        self.value = value
+        digest = ContentDigest(of: value.canonicalOctets)
+        document = try RouteDocument(validating: value)
+        notices = []
+    }
+
+    /// The document's identity.
+    package var key: DocumentKey { DocumentKey(kind: document.kind, name: document.name) }
+}
+
+/// What a document is known by: its kind and name.
+package struct DocumentKey: Hashable, Sendable {
+    /// The kind.
+    package let kind: RouteDocument.Kind
+    /// The name.
+    package let name: String
+
+    /// A key.
+    package init(kind: RouteDocument.Kind, name: String) {
+        self.kind = kind
+        self.name = name
+    }
+
+    /// `HTTPRoute/library`, as the table digest spells it.
+    package var text: String { "\(kind.rawValue)/\(name)" }
+}
+
+extension DocumentKey: Comparable {
+    /// By kind, then by the octets of the name.
+    package static func < (left: DocumentKey, right: DocumentKey) -> Bool {
+        left.kind == right.kind
+            ? left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+            : left.kind == .backend
+    }
+}

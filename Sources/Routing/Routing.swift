@@ -1,2 +1,0 @@
-/// The Routing room.
-enum RoutingRoom {}

@@ -1,0 +1,52 @@
+/// Which rule serves a request, and by which of its matches.
+package struct Decision: Hashable, Sendable {
+    /// The index of the rule in ``RouteTable/rules``.
+    package let rule: Int
+    /// The match's number in the rule, from 0.
+    package let match: Int
+
+    /// A decision.
+    @inlinable
+    package init(rule: Int, match: Int) {
+        self.rule = rule
+        self.match = match
+    }
+}
+
+/// A rule as the gateway serves it.
+package struct CompiledRule: Sendable {
+    /// The route's name.
+    package let route: String
+    /// The rule's name, or `#` and its number from 1.
+    package let rule: String
+    /// Where its requests go; may be empty, or have only zero weights: answered with 500.
+    package let backendRefs: [CompiledBackendRef]
+    /// The sum of the weights, 0…16,000,000.
+    package let weightSum: Int
+    /// The route's seniority: the entry that enacted its name since it was last deleted.
+    package let sequence: Int
+    /// The value of the `Commonway-Route` field: which vote routed this request, as a dictionary of
+    /// RFC 8941 §3.2.
+    package let citation: [UInt8]
+}
+
+/// One backend's share of a rule.
+package struct CompiledBackendRef: Hashable, Sendable {
+    /// The index of the backend in ``RouteTable/backends``.
+    package let backend: Int
+    /// The share, 0…1,000,000.
+    package let weight: Int
+    /// The indices of the backend's endpoints that serve it, ascending, one at least: all, or
+    /// those with the port that the reference names.
+    package let endpoints: [Int]
+}
+
+/// A backend as the gateway serves it.
+package struct CompiledBackend: Hashable, Sendable {
+    /// The name.
+    package let name: String
+    /// How its endpoints are spoken to.
+    package let `protocol`: Backend.Wire
+    /// The addresses, one at least.
+    package let endpoints: [Backend.Endpoint]
+}
