@@ -38,6 +38,14 @@ struct FieldLineScanner: Sendable {
     /// The offset of the line that is being read, or of the one to be read next.
     var lineStart: Int { phase == .lineStart || phase == .endLineFeed ? position : nameStart }
 
+    /// Counts from an offset that lies `count` octets behind the former one.
+    mutating func rebase(by count: Int) {
+        position &-= count
+        nameStart &-= count
+        nameEnd &-= count
+        valueStart &-= count
+    }
+
     /// Judges octets up to the end of a line or of the section.
     ///
     /// - Parameters:

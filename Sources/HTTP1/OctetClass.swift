@@ -56,11 +56,15 @@ enum OctetClass {
 
     /// The lower-case digit of a value 0...15.
     @inlinable
-    static func lowerHexDigit(_ value: UInt8) -> UInt8 { value < 10 ? value &+ 0x30 : value &+ 0x57 }
+    static func lowerHexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? value &+ 0x30 : value &+ 0x57
+    }
 
     /// The upper-case digit of a value 0...15.
     @inline(__always)
-    static func upperHexDigit(_ value: UInt8) -> UInt8 { value < 10 ? value &+ 0x30 : value &+ 0x37 }
+    static func upperHexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? value &+ 0x30 : value &+ 0x37
+    }
 
     @inline(__always)
     private static func contains(_ octet: UInt8, _ low: UInt64, _ high: UInt64) -> Bool {

@@ -31,7 +31,8 @@ extension OctetSink where Self: ~Copyable {
     package mutating func append(hexadecimal number: UInt64) {
         var shift = max(0, (63 &- number.leadingZeroBitCount) & ~3)
         while shift >= 0 {
-            append(OctetClass.lowerHexDigit(UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 15))
+            append(
+                OctetClass.lowerHexDigit(UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 15))
             shift &-= 4
         }
     }

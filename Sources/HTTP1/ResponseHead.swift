@@ -1,0 +1,54 @@
+/// A response head as parsed: captures into the octets that the caller holds, and everything
+/// that framing and forwarding decide by.
+///
+/// About 1.8 KiB, like ``RequestHead``: keep one for each exchange and pass it by reference.
+package struct ResponseHead: Sendable {
+    /// How many octets the head has, its empty line included.
+    package internal(set) var octetCount = 0
+    /// 100...599.
+    package internal(set) var status = 0
+    /// The reason phrase as it came; may be empty.
+    package internal(set) var reason = OctetRange.empty
+    /// 0 for HTTP/1.0, 1 for HTTP/1.1.
+    package internal(set) var versionMinor: UInt8 = 1
+    /// The field lines in the order in which they came.
+    package var fields = FieldLines()
+    /// Where the body ends; `.none` for HEAD, 1xx, 204 and 304, whatever the fields say
+    /// (RFC 9112 §6.3).
+    package internal(set) var framing = BodyFraming.none
+    /// `Content-Length` as given, be there a body or not: for HEAD and 304 it is the length
+    /// that a body would have had.
+    package internal(set) var contentLength: Int64?
+    /// Whether the endpoint's connection can be used again once the body is complete.
+    package internal(set) var keepAlive = true
+    /// What `Connection` asked for.
+    package internal(set) var connection: ConnectionOptions = []
+
+    /// One bit for each known field that `Connection` names.
+    var namedByConnection: UInt64 = 0
+    /// How many names ``connectionNames`` holds.
+    var connectionNameCount = 0
+    /// Fields that `Connection` names and that are not known ones.
+    var connectionNames: [16 of OctetRange] = .init(repeating: .empty)
+
+    /// A head without content, to be filled by a parser.
+    package init() {}
+
+    /// Whether another head follows this one: 1xx, but not 101.
+    @inlinable package var isInformational: Bool { status < 200 && status != 101 }
+
+    /// Forgets everything, for the next response.
+    mutating func reset() {
+        fields.removeAll()
+        octetCount = 0
+        status = 0
+        reason = .empty
+        versionMinor = 1
+        framing = .none
+        contentLength = nil
+        keepAlive = true
+        connection = []
+        namedByConnection = 0
+        connectionNameCount = 0
+    }
+}
