@@ -1,2 +1,0 @@
-/// The Council room.
-enum CouncilRoom {}

@@ -1,0 +1,104 @@
+package import CanonicalJSON
+import Routing
+
+extension Charter {
+    /// Below this a period is for demonstrations only: nobody can take part in a vote of seconds.
+    private static let periodMin = Period(milliseconds: 3_600_000)
+    /// A heartbeat below this would fill the log with ticks.
+    private static let heartbeatMin = Period(milliseconds: 60_000)
+    /// The shortest period of a demonstration.
+    private static let demoPeriodMin = Period(milliseconds: 1000)
+
+    /// Reads and checks a charter; shapes and bounds are those of `docs/formats.md` and
+    /// `governance/charter.yaml`.
+    ///
+    /// - Throws: ``FormatFault`` with the JSON Pointer of the field, what it is and what was expected.
+    package init(_ value: JSONValue) throws(FormatFault) {
+        var reader = try ObjectReader(value)
+        guard try reader.integer("charter") == 1 else {
+            throw reader.fault("charter", "expected 1, the only form of charters so far")
+        }
+        let demo = try reader.bool("demo")
+        guard try reader.string("electorate") == "all" else {
+            throw reader.fault("electorate", "expected all; no other electorate is built")
+        }
+        self.value = value
+        self.digest = ContentDigest(of: value.canonicalOctets)
+        self.demo = demo
+        tenure = try reader.period("tenure", atLeast: Period(milliseconds: 0))
+        heartbeat = try reader.period(
+            "heartbeat", atLeast: demo ? Self.demoPeriodMin : Self.heartbeatMin)
+        var classesReader = try reader.object("classes")
+        var classes: [ChangeClass: ClassRules] = [:]
+        for changeClass in ChangeClass.allCases {
+            var rules = try classesReader.object(changeClass.rawValue)
+            classes[changeClass] = try ClassRules(
+                &rules, periodMin: demo ? Self.demoPeriodMin : Self.periodMin)
+        }
+        try classesReader.finish()
+        self.classes = classes
+        var sponsors = try reader.object("sponsors")
+        sponsorsMultiplier = try sponsors.multiplier("multiplier")
+        sponsorsMax = Int(try sponsors.integer("max", in: 1...100))
+        try sponsors.finish()
+        var limitsReader = try reader.object("limits")
+        limits = try CharterLimits(&limitsReader, demo: demo)
+        try reader.finish()
+    }
+}
+
+extension ClassRules {
+    fileprivate init(_ reader: inout ObjectReader, periodMin: Period) throws(FormatFault) {
+        quorum = try reader.multiplier("quorum")
+        margin = Int(try reader.integer("margin", in: 1...10))
+        discussion = try reader.period("discussion", atLeast: Period(milliseconds: 0))
+        voting = try reader.period("voting", atLeast: periodMin)
+        delay = try reader.period("delay", atLeast: Period(milliseconds: 0))
+        applyBy = try reader.period("applyBy", atLeast: periodMin)
+        try reader.finish()
+    }
+}
+
+extension CharterLimits {
+    fileprivate init(_ reader: inout ObjectReader, demo: Bool) throws(FormatFault) {
+        votingPerMember = Int(try reader.integer("votingPerMember", in: 1...100))
+        discussionPerMember = Int(try reader.integer("discussionPerMember", in: 1...100))
+        openVotes = Int(try reader.integer("openVotes", in: 1...1000))
+        statementsPerDay = Int(try reader.integer("statementsPerDay", in: 10...10_000))
+        ballotsPerElector = Int(try reader.integer("ballotsPerElector", in: 1...100))
+        rejectedReturns = try reader.period("rejectedReturns", atLeast: Period(milliseconds: 0))
+        discussionExpires = try reader.period(
+            "discussionExpires", atLeast: Period(milliseconds: demo ? 1000 : 86_400_000))
+        statementValidity = try reader.period(
+            "statementValidity", atLeast: Period(milliseconds: demo ? 1000 : 600_000))
+        try reader.finish()
+    }
+}
+
+extension ObjectReader {
+    fileprivate mutating func period(
+        _ name: String, atLeast least: Period
+    ) throws(FormatFault) -> Period {
+        let text = try string(name)
+        guard let period = Period(text) else {
+            throw fault(
+                name, "expected a period of at most 90d such as 14d, 72h, 10m or 30s, found \"\(text)\"")
+        }
+        guard period >= least else {
+            throw fault(
+                name,
+                "\"\(text)\" is shorter than \(least.milliseconds / 1000)s"
+                    + "; only a charter marked demo may have shorter periods")
+        }
+        return period
+    }
+
+    fileprivate mutating func multiplier(_ name: String) throws(FormatFault) -> Multiplier {
+        let text = try string(name)
+        guard let multiplier = Multiplier(text) else {
+            throw fault(
+                name, "expected a fraction of 1…100 over 1…100 such as 3/2, found \"\(text)\"")
+        }
+        return multiplier
+    }
+}

@@ -1,0 +1,58 @@
+package import CanonicalJSON
+package import Routing
+
+/// The voting rules in force: data that the members ratified, within bounds that the code sets.
+package struct Charter: Equatable, Sendable {
+    /// The charter as ratified.
+    package let value: JSONValue
+    /// SHA-256 of its canonical octets.
+    package let digest: ContentDigest
+    /// Whether periods may be seconds: a demonstration, and shown as one on every page.
+    package let demo: Bool
+    /// How long before a vote opens an elector must have joined.
+    package let tenure: Period
+    /// How often the council says that time goes on, while anything waits for time.
+    package let heartbeat: Period
+    /// What each class asks for.
+    package let classes: [ChangeClass: ClassRules]
+    /// The sponsors needed, as a multiple of √N.
+    package let sponsorsMultiplier: Multiplier
+    /// The most sponsors ever needed; 1…100.
+    package let sponsorsMax: Int
+    /// What keeps the assembly from being flooded.
+    package let limits: CharterLimits
+
+    /// The rules of a class.
+    package func rules(for changeClass: ChangeClass) -> ClassRules {
+        guard let rules = classes[changeClass] else {
+            preconditionFailure("a charter is only made with rules for every class")
+        }
+        return rules
+    }
+
+    /// The sponsors that a proposal needs among N electors, its proposer among them.
+    package func sponsorsNeeded(of electors: Int) -> Int {
+        let most = min(sponsorsMax, max(1, electors / 2))
+        return min(max(1, sponsorsMultiplier.timesRoot(of: electors)), most)
+    }
+}
+
+/// What keeps the assembly from being flooded.
+package struct CharterLimits: Equatable, Sendable {
+    /// Proposals of one member in voting at once; 1…100.
+    package let votingPerMember: Int
+    /// Proposals of one member in discussion at once; 1…100.
+    package let discussionPerMember: Int
+    /// Votes open in all; 1…1,000.
+    package let openVotes: Int
+    /// Statements of one member in one day (UTC); 10…10,000.
+    package let statementsPerDay: Int
+    /// Ballots of one elector on one proposal; 1…100.
+    package let ballotsPerElector: Int
+    /// When a payload that was voted down may come back.
+    package let rejectedReturns: Period
+    /// When a discussion without a new sponsor ends.
+    package let discussionExpires: Period
+    /// How far ahead a statement's `until` may lie.
+    package let statementValidity: Period
+}

@@ -1,0 +1,80 @@
+package import CanonicalJSON
+
+extension Entry {
+    /// Times beyond this are no milliseconds since 1970.
+    private static let timeMax: Int64 = 1 << 52
+
+    /// Reads an entry.
+    ///
+    /// - Throws: ``EntryFault`` when the octets are not canonical JSON or not an entry.
+    package init(octets: some Collection<UInt8>) throws(EntryFault) {
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: octets, form: .canonical, limits: .entry)
+        } catch {
+            throw .notCanonical(error)
+        }
+        do {
+            try self.init(value)
+        } catch {
+            throw .malformed(error)
+        }
+    }
+
+    /// Reads an entry from its value.
+    ///
+    /// - Throws: ``FormatFault`` with the pointer of what is malformed.
+    package init(_ value: JSONValue) throws(FormatFault) {
+        var reader = try ObjectReader(value)
+        guard try reader.integer("v") == 1 else {
+            throw reader.fault("v", "expected 1, the only form of entries so far")
+        }
+        t = try reader.integer("t", in: 0...Self.timeMax)
+        let kind = try reader.string("kind")
+        body = try Body(kind, &reader)
+        self.value = value
+        // A claim's further members are compared as a whole with what the rules give.
+        if case .claim = body { return }
+        try reader.finish()
+    }
+}
+
+extension Entry.Body {
+    fileprivate init(_ kind: String, _ reader: inout ObjectReader) throws(FormatFault) {
+        switch kind {
+        case "genesis": self = .genesis(try Genesis(&reader))
+        case "founders":
+            var founders: [Founder] = []
+            let elements = try reader.array("members", count: 1...Founder.entryMax)
+            for (index, element) in elements.enumerated() {
+                founders.append(try Founder(element, at: "/members/\(index)"))
+            }
+            self = .founders(founders)
+        case "statement": self = .statement(try SignedStatement(&reader))
+        default:
+            guard let claim = ClaimKind(rawValue: kind) else {
+                throw reader.fault("kind", "\"\(kind)\" is not known to this reader")
+            }
+            let proposal =
+                claim.concernsProposal
+                ? Int(try reader.integer("proposal", in: 1...Int64(Int32.max))) : nil
+            self = .claim(Entry.Claim(kind: claim, proposal: proposal))
+        }
+    }
+}
+
+/// Why octets are no entry.
+package enum EntryFault: Error, Equatable, Sendable, CustomStringConvertible {
+    /// Not JSON, or not its canonical spelling.
+    case notCanonical(JSONFault)
+    /// Not one of the objects of `docs/formats.md` §3.
+    case malformed(FormatFault)
+
+    /// What and where, in words.
+    package var description: String {
+        switch self {
+        case .notCanonical(let fault): fault.description
+        case .malformed(let fault): fault.description
+        }
+    }
+}

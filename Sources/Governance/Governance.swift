@@ -1,2 +1,0 @@
-/// The Governance room.
-enum GovernanceRoom {}

@@ -1,0 +1,123 @@
+import Routing
+import SSHSignature
+
+extension State {
+    /// Which rule a statement would break if it were the next entry.
+    ///
+    /// - Parameter checked: The entry that would log it, its signatures verified.
+    /// - Returns: `nil` when it would be applied.
+    package func refusal(of checked: CheckedEntry, headInLog: Bool) -> Refusal? {
+        guard let check = checked.signatures else { return nil }
+        let statement = check.signed.statement
+        let t = checked.entry.t
+        if let refusal = refusalOfTime(statement, at: t) { return refusal }
+        guard let member = member(statement.by) else {
+            return Refusal(
+                .unknownMember, "there is no member \(statement.by)",
+                next: "see the members for your number")
+        }
+        if let refusal = refusalOfSigner(statement, member, check) { return refusal }
+        if let refusal = refusalOfRate(member, at: t) { return refusal }
+        switch statement.act {
+        case .join(let digest): return refusalOfJoin(digest, member)
+        case .key(let key): return refusalOfKey(key, member, cosigner: check.cosigner)
+        case .propose(let proposing): return refusalOfProposing(proposing, member, at: t)
+        case .sponsor(let number, let payload):
+            return refusalOfSponsoring(number, payload, member)
+        case .ballot(let ballot): return refusalOfBallot(ballot, member, headInLog: headInLog)
+        }
+    }
+
+    private func refusalOfTime(_ statement: Statement, at t: Int64) -> Refusal? {
+        guard statement.log == origin else {
+            return Refusal(
+                .wrongLog, "signed for \"\(statement.log)\", this log is \"\(origin)\"",
+                next: "sign again with this log's origin")
+        }
+        guard t <= statement.until else {
+            return Refusal(
+                .expired, "its until \(statement.until) has passed at \(t)",
+                next: "sign again with a later until")
+        }
+        let validity = charter?.limits.statementValidity.milliseconds ?? 0
+        guard statement.until <= t + validity else {
+            return Refusal(
+                .untilTooFar, "its until lies more than \(validity / 1000)s ahead",
+                next: "sign again with an until of at most \(t + validity)")
+        }
+        guard !seen.contains(statement.hash) else {
+            return Refusal(.duplicate, "it is in the log already", next: "nothing is left to do")
+        }
+        return nil
+    }
+
+    private func refusalOfSigner(
+        _ statement: Statement, _ member: Member, _ check: SignatureCheck
+    ) -> Refusal? {
+        guard check.fault == nil, let signer = check.signer else {
+            return Refusal(
+                .badSignature,
+                "the signature does not hold: \(check.fault ?? "none was found")",
+                next: "sign the canonical octets in namespace \(statement.act.namespace)")
+        }
+        guard member.keys.contains(where: { $0.key == signer }) else {
+            return Refusal(
+                .keyNotInForce, "\(signer.fingerprint) is not a key of member \(member.number)",
+                next: "sign with one of the member's keys, or enrol this one")
+        }
+        if case .join = statement.act { return nil }
+        guard member.joined != nil else {
+            return Refusal(
+                .notJoined, "member \(member.number) has not signed join",
+                next: "run commonway login, which signs join")
+        }
+        return nil
+    }
+
+    private func refusalOfRate(_ member: Member, at t: Int64) -> Refusal? {
+        let most = charter?.limits.statementsPerDay ?? 0
+        let today = member.day == Member.day(of: t) ? member.statementsThatDay : 0
+        guard today < most else {
+            return Refusal(
+                .tooManyStatements, "member \(member.number) made \(most) statements today",
+                next: "wait for the next day (UTC)")
+        }
+        return nil
+    }
+
+    private func refusalOfJoin(_ digest: ContentDigest, _ member: Member) -> Refusal? {
+        guard let constitution else {
+            return Refusal(.notConstituted, "the founding is not complete", next: "wait for it")
+        }
+        guard member.joined == nil else {
+            return Refusal(
+                .alreadyJoined, "member \(member.number) has joined", next: "nothing is left to do")
+        }
+        guard digest == constitution.digest else {
+            return Refusal(
+                .wrongDigest, "the founding's digest is \(constitution.digest.hex)",
+                next: "check the community card, then sign again over that digest")
+        }
+        return nil
+    }
+
+    private func refusalOfKey(
+        _ key: PublicKey, _ member: Member, cosigner: PublicKey?
+    ) -> Refusal? {
+        guard cosigner == key else {
+            return Refusal(
+                .missingCosignature, "the new key did not sign the statement too",
+                next: "add cosig: the new key's signature over the same octets")
+        }
+        guard holders[key] == nil else {
+            return Refusal(
+                .keyInUse, "\(key.fingerprint) is enrolled already", next: "make another key")
+        }
+        guard member.keys.count < Member.keysMax else {
+            return Refusal(
+                .tooManyKeys, "a member may have \(Member.keysMax) keys",
+                next: "use one of those that you have")
+        }
+        return nil
+    }
+}

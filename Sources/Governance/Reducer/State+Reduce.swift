@@ -1,0 +1,85 @@
+package import CanonicalJSON
+import Routing
+
+extension State {
+    /// Takes the next entry.
+    ///
+    /// - Parameters:
+    ///   - checked: The entry whose index is ``entries``.
+    ///   - headInLog: For a ballot, whether the head that it names was one of this log, which only
+    ///     whoever holds the tree can say; otherwise without meaning.
+    /// - Returns: Applied, or void with the rule that a member's statement breaks.
+    /// - Throws: ``Contradiction``; the state is then as before.
+    /// - Complexity: O(log n) for statements; planning for what changes the table.
+    @discardableResult
+    package mutating func reduce(
+        _ checked: CheckedEntry, headInLog: Bool
+    ) throws(Contradiction) -> Verdict {
+        let entry = checked.entry
+        guard entry.t >= t else { throw contradiction(.timeFell(from: t, to: entry.t)) }
+        let verdict: Verdict
+        if constitution == nil {
+            try reduceFounding(checked)
+            verdict = .applied
+        } else if let due = firstDue(at: entry.t) {
+            try perform(due, claimedBy: checked)
+            verdict = .applied
+        } else {
+            verdict = try reduceUndue(checked, headInLog: headInLog)
+        }
+        t = entry.t
+        entries += 1
+        seen.forget(before: t)
+        return verdict
+    }
+
+    func contradiction(_ reason: Contradiction.Reason) -> Contradiction {
+        Contradiction(index: entries, reason: reason)
+    }
+
+    /// An entry at whose time nothing is due.
+    private mutating func reduceUndue(
+        _ checked: CheckedEntry, headInLog: Bool
+    ) throws(Contradiction) -> Verdict {
+        switch checked.entry.body {
+        case .genesis: throw contradiction(.outOfPlace("genesis"))
+        case .founders: throw contradiction(.outOfPlace("founders"))
+        case .statement(let signed):
+            if let refusal = refusal(of: checked, headInLog: headInLog) {
+                voids += 1
+                return .void(refusal)
+            }
+            apply(signed.statement, at: checked.entry.t)
+            return .applied
+        case .claim(let claim):
+            switch claim.kind {
+            case .tick: try expect(["v": 1, "kind": "tick", "t": .integer(checked.entry.t)], checked)
+            case .state: try expect(stateClaim(at: checked.entry.t), checked)
+            case .constituted, .open, .close, .enact, .stale, .lapse, .expire:
+                throw contradiction(.early(claim.kind, proposal: claim.proposal))
+            }
+            return .applied
+        }
+    }
+
+    /// Compares a claim with what the rules give, member by member.
+    func expect(_ expected: JSONValue, _ checked: CheckedEntry) throws(Contradiction) {
+        let found = checked.entry.value
+        guard expected != found else { return }
+        let names = (expected.object?.members ?? []) + (found.object?.members ?? [])
+        for name in names.map(\.name) where expected[name] != found[name] {
+            throw contradiction(
+                .wrongClaim(
+                    member: name, expected: expected[name]?.canonicalText ?? "none",
+                    found: found[name]?.canonicalText ?? "none"))
+        }
+    }
+
+    /// The kind of an entry, for messages.
+    func kind(of entry: Entry) -> String { entry.value["kind"]?.string ?? "entry" }
+
+    /// The `state` entry that may come next.
+    package func stateClaim(at t: Int64) -> JSONValue {
+        ["v": 1, "kind": "state", "t": .integer(t), "digest": .string(digest.hex)]
+    }
+}

@@ -1,0 +1,89 @@
+import CanonicalJSON
+
+/// What the rules say of an entry.
+package enum Verdict: Equatable, Sendable {
+    /// It has its effect.
+    case applied
+    /// A member's statement that breaks a rule: counted, without effect.
+    case void(Refusal)
+}
+
+/// An entry of the council that cannot be: the reader stops there, keeps its last table and says why.
+package struct Contradiction: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The entry's index.
+    package let index: Int
+    /// What is wrong with it.
+    package let reason: Reason
+
+    /// A contradiction at an entry.
+    package init(index: Int, reason: Reason) {
+        self.index = index
+        self.reason = reason
+    }
+
+    /// What is wrong with an entry.
+    package enum Reason: Equatable, Sendable {
+        /// Not an entry.
+        case unreadable(EntryFault)
+        /// Dated before its predecessor.
+        case timeFell(from: Int64, to: Int64)
+        /// Something was due first.
+        case overdue(Transition, found: String)
+        /// A claim of something that is not due.
+        case early(ClaimKind, proposal: Int?)
+        /// A claim that differs from what the rules give.
+        case wrongClaim(member: String, expected: String, found: String)
+        /// An entry that has no place here in the founding, or after it.
+        case outOfPlace(String)
+        /// A genesis whose log key does not belong to its origin, or a founder that cannot be.
+        case badFounding(String)
+    }
+
+    /// `entry 41: overdue: close 7 (found tick)`.
+    package var description: String { "entry \(index): \(words)" }
+
+    private var words: String {
+        switch reason {
+        case .unreadable(let fault): "not an entry: \(fault)"
+        case .timeFell(let from, let to): "its time \(to) is before its predecessor's \(from)"
+        case .overdue(let transition, let found): "overdue: \(transition) (found \(found))"
+        case .early(let kind, let proposal):
+            "early: \(kind.rawValue)\(proposal.map { " \($0)" } ?? "") is not due"
+        case .wrongClaim(let member, let expected, let found):
+            "claims \(member) \(found), but the rules give \(expected)"
+        case .outOfPlace(let kind): "\(kind) has no place here"
+        case .badFounding(let why): "the founding is wrong: \(why)"
+        }
+    }
+}
+
+/// Something that the rules make happen at an instant.
+package struct Transition: Equatable, Sendable, Comparable, CustomStringConvertible {
+    /// When it is due, milliseconds since 1970.
+    package let instant: Int64
+    /// The proposal that it concerns.
+    package let proposal: Int
+    /// What happens.
+    package let kind: Kind
+
+    /// What can become due, in the order of things due at one instant.
+    package enum Kind: Int, Sendable {
+        /// The vote opens.
+        case open
+        /// The vote closes.
+        case close
+        /// The proposal is enacted, or found stale or lapsed.
+        case enact
+        /// The discussion ends.
+        case expire
+    }
+
+    /// `close 7`.
+    package var description: String { "\(kind) \(proposal)" }
+
+    /// Earlier instant, lower proposal, earlier kind.
+    package static func < (left: Transition, right: Transition) -> Bool {
+        (left.instant, left.proposal, left.kind.rawValue)
+            < (right.instant, right.proposal, right.kind.rawValue)
+    }
+}

@@ -1,0 +1,131 @@
+package import CanonicalJSON
+package import Routing
+import SSHSignature
+
+extension State {
+    /// SHA-256 of ``canonicalValue``: what a `state` entry claims.
+    ///
+    /// - Complexity: O(members + documents + proposals not over).
+    package var digest: ContentDigest { ContentDigest(of: canonicalValue.canonicalOctets) }
+
+    /// Everything that decides what later entries do, as canonical JSON; proposals that are over and
+    /// documents are there as digests, so that a `state` entry stays cheap however long the log is.
+    package var canonicalValue: JSONValue {
+        var object = JSONObject()
+        object["active"] = .array(active.map { proposals[$0 - 1].fullValue })
+        object["charter"] = charter?.value
+        object["constitution"] = constitution.map {
+            [
+                "digest": .string($0.digest.hex), "leaf": .string($0.leaf.hex),
+                "founders": .integer(Int64($0.founders)),
+            ]
+        }
+        object["documents"] = .string(documentsDigest.hex)
+        object["entries"] = .integer(Int64(entries))
+        object["history"] = .string(history.hex)
+        object["logKey"] = .string(logKey)
+        object["members"] = .array(members.map(\.canonicalValue))
+        object["origin"] = .string(origin)
+        object["proposals"] = .integer(Int64(proposals.count))
+        object["rejected"] = .array(
+            rejected.sorted { $0.key < $1.key }.map { [.string($0.key.hex), .integer($0.value)] })
+        object["seen"] = .array(seen.sorted.map { [.string($0.hash.hex), .integer($0.until)] })
+        object["t"] = .integer(t)
+        object["voids"] = .integer(Int64(voids))
+        return .object(object)
+    }
+
+    /// SHA-256 over the documents in force and where each came from.
+    private var documentsDigest: ContentDigest {
+        let rows: [JSONValue] = documents.documents.map {
+            [
+                .string("\($0.key)"), .string($0.proposed.digest.hex),
+                .integer(Int64($0.sequence)), .integer(Int64($0.enactment.entry)),
+                .integer(Int64($0.enactment.proposal)),
+            ]
+        }
+        return ContentDigest(of: JSONValue.array(rows).canonicalOctets)
+    }
+}
+
+extension Member {
+    /// The member as the state's digest covers them.
+    var canonicalValue: JSONValue {
+        var object = JSONObject()
+        object["day"] = .integer(day)
+        object["electorFrom"] = electorFrom.map { .integer($0) }
+        object["handle"] = .string(handle.hex)
+        object["joined"] = joined.map { .integer($0) }
+        object["keys"] = .array(
+            keys.map { ["key": .string($0.key.openSSHText), "from": .integer($0.from)] })
+        object["number"] = .integer(Int64(number))
+        object["statements"] = .integer(Int64(statementsThatDay))
+        return .object(object)
+    }
+}
+
+extension Proposal {
+    /// All but the operations, which the payload's digest stands for.
+    var summary: JSONValue {
+        var object = JSONObject()
+        object["by"] = .integer(Int64(by))
+        object["index"] = .integer(Int64(index))
+        object["lastSponsorAt"] = .integer(lastSponsorAt)
+        object["number"] = .integer(Int64(number))
+        object["payload"] = .string(proposing.payload.hex)
+        object["proposed"] = .integer(proposed)
+        object["reason"] = proposing.reason.map { .string($0.hex) }
+        object["sponsors"] = .array(sponsors.map { .integer(Int64($0)) })
+        object["statement"] = .string(statement.hex)
+        object["status"] = .string(status.rawValue)
+        object["vote"] = vote?.canonicalValue
+        object["closing"] = closing.map {
+            [
+                "index": .integer(Int64($0.index)), "t": .integer($0.t),
+                "outcome": .string($0.outcome.rawValue), "enactDue": .integer($0.enactDue),
+            ]
+        }
+        if case .ended(_, _, let ending) = phase {
+            object["ended"] = ["index": .integer(Int64(ending.index)), "t": .integer(ending.t)]
+        }
+        return .object(object)
+    }
+
+    /// The summary with the operations.
+    var fullValue: JSONValue {
+        guard var object = summary.object else { return summary }
+        object["operations"] = proposing.bundle.value
+        return .object(object)
+    }
+}
+
+extension Vote {
+    /// The vote as the state's digest covers it.
+    var canonicalValue: JSONValue {
+        var object = JSONObject()
+        object["applyBy"] = .integer(applyBy)
+        object["ballots"] = .array(
+            ballots.sorted { $0.key < $1.key }.map {
+                [
+                    .integer(Int64($0.key)), .string($0.value.statement.hex),
+                    .string($0.value.choice.rawValue), .integer(Int64($0.value.count)),
+                ]
+            })
+        object["class"] = .string(changeClass.rawValue)
+        object["closes"] = .integer(closes)
+        object["delay"] = .integer(delay)
+        object["effect"] = .string(effect.hex)
+        object["electorate"] = .array(electorate.map { .integer(Int64($0)) })
+        object["electors"] = .integer(Int64(electors))
+        object["index"] = .integer(Int64(index))
+        object["leaf"] = .string(leaf.hex)
+        object["margin"] = .integer(Int64(margin))
+        object["opened"] = .integer(opened)
+        object["quorum"] = .integer(Int64(quorum))
+        object["tally"] = [
+            .integer(Int64(tally.yes)), .integer(Int64(tally.no)), .integer(Int64(tally.abstain)),
+        ]
+        object["unanimousAt"] = unanimousAt.map { .integer($0) }
+        return .object(object)
+    }
+}

@@ -1,0 +1,109 @@
+package import Routing
+import SSHSignature
+
+/// Everything that follows from the entries so far.
+///
+/// Built by ``reduce(_:headInLog:)`` alone; there is no other way to change it, so a route table taken
+/// from it is one that the members ratified.
+package struct State: Sendable {
+    /// The number of entries reduced; the next entry's index.
+    package internal(set) var entries = 0
+    /// The `t` of the last of them.
+    package internal(set) var t: Int64 = 0
+    /// The log's origin; empty before the genesis.
+    package internal(set) var origin = ""
+    /// The log's verifier key; empty before the genesis.
+    package internal(set) var logKey = ""
+    /// The charter in force; `nil` before the genesis.
+    package internal(set) var charter: Charter?
+    /// The digest that founders join over, and the leaf hash that the community card pins.
+    package internal(set) var constitution: Constitution?
+    /// The members by number, from 1.
+    package internal(set) var members: [Member] = []
+    /// The documents in force.
+    package internal(set) var documents = DocumentSet()
+    /// The proposals by number, from 1.
+    package internal(set) var proposals: [Proposal] = []
+    /// The numbers of the proposals that are not over, ascending.
+    package internal(set) var active: [Int] = []
+    /// Statements in the log that broke a rule.
+    package internal(set) var voids = 0
+
+    /// The proposals that are over, as a chain of digests in the order in which they ended:
+    /// SHA-256(chain before ‖ canonical summary), that of nothing before the first.
+    var history = ContentDigest(of: [])
+    /// The leaf hashes of the founding's entries, until ``constitution`` is set.
+    var foundingLeaves: [UInt8] = []
+    /// Statements applied whose `until` has not passed, so that one counts once.
+    var seen = SeenStatements()
+    /// When payloads that were voted down may come back.
+    var rejected: [ContentDigest: Int64] = [:]
+    /// Which member holds a key. Derived from ``members``.
+    var holders: [PublicKey: Int] = [:]
+    /// The open votes by the leaf hash that ballots name. Derived from ``proposals``.
+    var votesByLeaf: [ContentDigest: Int] = [:]
+    /// From when on each member is an elector, ascending. Derived from ``members``.
+    var eligibility: [Int64] = []
+
+    /// Before this instant nothing is due, as things stand; `Int64.max` for never. Derived.
+    package internal(set) var quietUntil: Int64 = .max
+
+    /// What the founders agreed to.
+    package struct Constitution: Sendable, Equatable {
+        /// SHA-256 over the leaf hashes of the entries before `constituted`.
+        package let digest: ContentDigest
+        /// The leaf hash of `constituted`, which the community card pins.
+        package let leaf: ContentDigest
+        /// How many founders there are.
+        package let founders: Int
+    }
+
+    /// The state before any entry.
+    package init() {}
+}
+
+extension State {
+    /// Whether enough founders joined: min(3, all). Before that nothing is proposed or served.
+    package var hasBegun: Bool {
+        guard let constitution else { return false }
+        return eligibility.count >= min(3, constitution.founders)
+    }
+
+    /// The number of electors at a time.
+    ///
+    /// - Complexity: O(log members).
+    package func electorCount(at t: Int64) -> Int {
+        var low = 0
+        var high = eligibility.count
+        while low < high {
+            let middle = (low + high) / 2
+            if eligibility[middle] <= t { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The numbers of the electors at a time, ascending.
+    ///
+    /// - Complexity: O(members).
+    package func electorate(at t: Int64) -> [Int] {
+        members.filter { $0.electorFrom.map { $0 <= t } ?? false }.map(\.number)
+    }
+
+    /// The member of that number.
+    package func member(_ number: Int) -> Member? {
+        members.indices.contains(number - 1) ? members[number - 1] : nil
+    }
+
+    /// The proposal of that number.
+    package func proposal(_ number: Int) -> Proposal? {
+        proposals.indices.contains(number - 1) ? proposals[number - 1] : nil
+    }
+
+    /// The number of the proposal whose vote is open under that leaf hash.
+    package func voting(on leaf: ContentDigest) -> Int? { votesByLeaf[leaf] }
+
+    /// Notes from when on somebody is an elector.
+    mutating func addEligibility(_ instant: Int64) {
+        eligibility.insert(instant, at: electorCount(at: instant))
+    }
+}

@@ -1,2 +1,0 @@
-/// The LogReader room.
-enum LogReaderRoom {}

@@ -1,0 +1,60 @@
+package import Governance
+package import Routing
+package import TransparencyLog
+
+/// A log taken in entry by entry: the tree over it and the state that follows from it.
+///
+/// The one fold that councils, gateways and auditors share, live and at a restart. It also answers
+/// what the reducer cannot know: whether the head that a ballot names was ever one of this log.
+package struct Replay: Sendable {
+    /// What follows from the entries taken so far.
+    package private(set) var state = State()
+    /// The tree over them.
+    package private(set) var tree = MerkleTree()
+
+    /// An empty log.
+    package init() {}
+
+    /// Takes the next entry.
+    ///
+    /// - Returns: Whether it has its effect.
+    /// - Throws: ``Contradiction``; nothing was taken then.
+    @discardableResult
+    package mutating func take(_ checked: CheckedEntry) throws(Contradiction) -> Verdict {
+        let verdict = try state.reduce(checked, headInLog: holdsHead(checked))
+        tree.append(Self.digest(checked.leafHash))
+        return verdict
+    }
+
+    /// Which rule a statement would break if it were the next entry.
+    package func refusal(of checked: CheckedEntry) -> Refusal? {
+        state.refusal(of: checked, headInLog: holdsHead(checked))
+    }
+
+    private func holdsHead(_ checked: CheckedEntry) -> Bool {
+        guard let head = checked.headSeen, head.size > 0, head.size <= tree.size else {
+            return false
+        }
+        do {
+            return try tree.root(atSize: head.size) == Self.digest(head.root)
+        } catch {
+            preconditionFailure("a tree has a root at every size up to its own: \(error)")
+        }
+    }
+
+    /// The same 32 octets as the tree's kind of digest.
+    package static func digest(_ digest: ContentDigest) -> Digest {
+        guard let same = Digest(octets: digest.octets) else {
+            preconditionFailure("both kinds of digest have 32 octets")
+        }
+        return same
+    }
+
+    /// The same 32 octets as the rules' kind of digest.
+    package static func content(_ digest: Digest) -> ContentDigest {
+        guard let same = ContentDigest(octets: digest.octets) else {
+            preconditionFailure("both kinds of digest have 32 octets")
+        }
+        return same
+    }
+}
