@@ -1,2 +1,77 @@
-/// The Store room.
-enum StoreRoom {}
+package import Council
+import GRDB
+
+/// The council's ports on SQLite, in one folder that is its owner's alone.
+///
+/// Three files, because they have three fates. `journal.sqlite` can be rebuilt from the published
+/// tiles and never forgets; `people.sqlite` is what the tiles lack, and forgets on request;
+/// `mirror.sqlite` is derived, may be queried by anybody on the machine, and can be dropped.
+package final class Store: Sendable {
+    /// The log's entries.
+    package let journal: SQLiteJournal
+    /// The documents in force, for SQL queries.
+    package let mirror: SQLiteDocumentMirror
+    /// Invitations, passwords, sessions.
+    package let credentials: SQLiteCredentials
+    /// Handles and texts.
+    package let records: SQLitePersonalRecords
+
+    private let folder: StoreFolder
+    private let pools: [DatabasePool]
+
+    /// Opens the store, creating what is missing.
+    ///
+    /// - Parameters:
+    ///   - path: The folder, for example `DATA/store`; created with mode 0700 if it is missing.
+    ///   - hashing: What a password costs.
+    /// - Throws: ``StoreError``. A damaged mirror is not an error: it is dropped and made anew.
+    package init(path: String, hashing: HashingConfiguration = .standard) throws(StoreError) {
+        folder = try StoreFolder(path: path)
+        do throws(StoreError) {
+            let journalPool = try DatabaseFile.open(
+                try folder.prepareFile(named: "journal.sqlite"), as: .truth,
+                migrator: JournalRow.migrator)
+            let peoplePool = try DatabaseFile.open(
+                try folder.prepareFile(named: "people.sqlite"), as: .personal,
+                migrator: PeopleSchema.migrator)
+            let mirrorPool = try Self.openMirror(in: folder)
+            journal = SQLiteJournal(pool: journalPool)
+            mirror = SQLiteDocumentMirror(pool: mirrorPool)
+            credentials = SQLiteCredentials(pool: peoplePool, hashing: hashing)
+            records = SQLitePersonalRecords(pool: peoplePool)
+            pools = [journalPool, peoplePool, mirrorPool]
+        } catch {
+            folder.close()
+            throw error
+        }
+    }
+
+    /// Closes the files and lets another process have the folder. Calls on the ports fail
+    /// afterwards.
+    ///
+    /// - Throws: ``StorageFault`` when a file is still in use; what was acknowledged is safe anyway.
+    package func close() throws(StorageFault) {
+        do {
+            for pool in pools {
+                try pool.close()
+            }
+        } catch {
+            throw StorageFault(error)
+        }
+        folder.close()
+    }
+
+    private static func openMirror(in folder: StoreFolder) throws(StoreError) -> DatabasePool {
+        let name = "mirror.sqlite"
+        do throws(StoreError) {
+            return try DatabaseFile.open(
+                try folder.prepareFile(named: name), as: .derived,
+                migrator: SQLiteDocumentMirror.migrator)
+        } catch .cannotOpen {
+            try folder.removeDatabase(named: name)
+            return try DatabaseFile.open(
+                try folder.prepareFile(named: name), as: .derived,
+                migrator: SQLiteDocumentMirror.migrator)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package import Council
+import Foundation
+import GRDB
+import Synchronization
+
+/// Credentials on SQLite and libargon2.
+package final class SQLiteCredentials: Credentials {
+    let hasher: PasswordHasher
+    let nobody: PasswordHash
+    let limiter = Mutex(FailureLimiter())
+    private let pool: DatabasePool
+
+    init(pool: DatabasePool, hashing: HashingConfiguration) {
+        self.pool = pool
+        hasher = PasswordHasher(
+            cost: hashing.cost,
+            threads: HashingThreads(
+                threadCount: HashingConfiguration.threadCount, waitingMax: hashing.waitingMax))
+        nobody = PasswordHash.ofNothing(cost: hashing.cost)
+    }
+
+    package func createInvitation(
+        member: Int, expires: Int
+    ) async throws(CredentialError) -> Secret {
+        let invitation = RandomOctets.token()
+        let hash = Data(SaltedHash.ofToken(invitation))
+        try await write { db in
+            let known = try Int.fetchOne(
+                db, sql: "SELECT 1 FROM handles WHERE member = ?", arguments: [member])
+            guard known != nil else { throw CredentialError.unknownMember(member) }
+            try db.execute(
+                sql: """
+                    INSERT INTO invitations (member, hash, expires) VALUES (?1, ?2, ?3)
+                    ON CONFLICT (member) DO UPDATE SET hash = ?2, expires = ?3
+                    """,
+                arguments: [member, hash, expires])
+        }
+        return invitation
+    }
+
+    package func redeem(
+        invitation: Secret, password: Secret, now: Int
+    ) async throws(CredentialError) -> Account {
+        try Self.checkLength(password)
+        let hash = Data(SaltedHash.ofToken(invitation))
+        // Looked up before hashing, so that guesses cost no hash; claimed after it, in the
+        // transaction that makes the account.
+        let open = try await read { db in try Self.invited(hash, now: now, db) }
+        guard open != nil else { throw .invitationNotGood }
+        let phc = try await hasher.make(password).phcString
+        return try await write { db in
+            guard let account = try Self.invited(hash, now: now, db) else {
+                throw CredentialError.invitationNotGood
+            }
+            try db.execute(sql: "DELETE FROM invitations WHERE hash = ?", arguments: [hash])
+            try Self.setPassword(phc, member: account.member, db)
+            return account
+        }
+    }
+
+    private static func invited(_ hash: Data, now: Int, _ db: Database) throws -> Account? {
+        try account(
+            Row.fetchOne(
+                db,
+                sql: """
+                    SELECT member, handle FROM invitations JOIN handles USING (member)
+                    WHERE hash = ? AND expires > ?
+                    """,
+                arguments: [hash, now]))
+    }
+
+    /// Sets a member's password and ends all that the earlier one opened.
+    static func setPassword(_ phc: String, member: Int, _ db: Database) throws {
+        try db.execute(sql: "DELETE FROM sessions WHERE member = ?", arguments: [member])
+        try db.execute(
+            sql: """
+                INSERT INTO accounts (member, phc) VALUES (?1, ?2)
+                ON CONFLICT (member) DO UPDATE SET phc = ?2
+                """,
+            arguments: [member, phc])
+    }
+
+    /// Reads an account from a row that begins with member and handle.
+    static func account(_ row: Row?) throws -> Account? {
+        guard let row else { return nil }
+        guard let member = Int.fromDatabaseValue(row[0]),
+            let handle = String.fromDatabaseValue(row[1])
+        else { throw StorageFault.misshapenRow }
+        return Account(member: member, handle: handle)
+    }
+
+    static func checkLength(_ password: Secret) throws(CredentialError) {
+        guard CredentialLimits.passwordOctets.contains(password.count) else {
+            throw .passwordLength(limit: CredentialLimits.passwordOctets, actual: password.count)
+        }
+    }
+
+    @discardableResult
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(CredentialError) -> Value {
+        do {
+            return try await pool.write(body)
+        } catch let error as CredentialError {
+            throw error
+        } catch {
+            throw .storage(StorageFault(error))
+        }
+    }
+
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(CredentialError) -> Value {
+        do {
+            return try await pool.read(body)
+        } catch {
+            throw .storage(StorageFault(error))
+        }
+    }
+}

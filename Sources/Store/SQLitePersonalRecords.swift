@@ -1,0 +1,137 @@
+package import Council
+import Foundation
+import GRDB
+
+/// Handles and texts on SQLite.
+package final class SQLitePersonalRecords: PersonalRecords {
+    private let pool: DatabasePool
+
+    init(pool: DatabasePool) {
+        self.pool = pool
+    }
+
+    package func putHandle(
+        member: Int, handle: String, salt: [UInt8]
+    ) async throws(PersonalRecordError) {
+        try Self.check("handle", handle, limit: PersonalLimits.handleOctetsMax, salt: salt)
+        try await write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO handles (member, handle, salt) VALUES (?, ?, ?)
+                    ON CONFLICT DO NOTHING
+                    """,
+                arguments: [member, handle, Data(salt)])
+            let kept = try Int.fetchOne(
+                db, sql: "SELECT 1 FROM handles WHERE member = ? AND handle = ? AND salt = ?",
+                arguments: [member, handle, Data(salt)])
+            guard kept != nil else {
+                throw PersonalRecordError.handleTaken(handle, member: member)
+            }
+        }
+    }
+
+    package func handles() async throws(PersonalRecordError) -> [HandleRecord] {
+        try await read { db in
+            try Row.fetchAll(db, sql: "SELECT member, handle, salt FROM handles ORDER BY member")
+                .map { row in
+                    guard let member = Int.fromDatabaseValue(row[0]),
+                        let handle = String.fromDatabaseValue(row[1]),
+                        let salt = Data.fromDatabaseValue(row[2])
+                    else { throw StorageFault.misshapenRow }
+                    return HandleRecord(
+                        member: member, handle: handle, salt: Array(salt),
+                        hash: SaltedHash.ofHandle(handle, salt: Array(salt)))
+                }
+        }
+    }
+
+    package func eraseHandle(member: Int) async throws(PersonalRecordError) -> Bool {
+        try await erase(sql: "DELETE FROM handles WHERE member = ?", arguments: [member])
+    }
+
+    package func putText(
+        _ text: String, salt: [UInt8]
+    ) async throws(PersonalRecordError) -> [UInt8] {
+        try Self.check("text", text, limit: PersonalLimits.textOctetsMax, salt: salt)
+        let hash = SaltedHash.ofText(text, salt: salt)
+        try await write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO texts (hash, salt, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
+                    """,
+                arguments: [Data(hash), Data(salt), text])
+        }
+        return hash
+    }
+
+    package func text(_ hash: [UInt8]) async throws(PersonalRecordError) -> TextRecord? {
+        let record: TextRecord? = try await read { db in
+            let row = try Row.fetchOne(
+                db, sql: "SELECT text, salt FROM texts WHERE hash = ?", arguments: [Data(hash)])
+            guard let row else { return nil }
+            guard let text = String.fromDatabaseValue(row[0]),
+                let salt = Data.fromDatabaseValue(row[1])
+            else { throw StorageFault.misshapenRow }
+            return TextRecord(text: text, salt: Array(salt))
+        }
+        guard let record else { return nil }
+        guard SaltedHash.ofText(record.text, salt: record.salt) == hash else {
+            throw .altered(hash: hash)
+        }
+        return record
+    }
+
+    package func eraseText(_ hash: [UInt8]) async throws(PersonalRecordError) -> Bool {
+        try await erase(sql: "DELETE FROM texts WHERE hash = ?", arguments: [Data(hash)])
+    }
+
+    /// Deletes a row, and empties the write-ahead log, in which its pages stand as they were.
+    private func erase(
+        sql: String, arguments: StatementArguments
+    ) async throws(PersonalRecordError) -> Bool {
+        do {
+            return try await pool.writeWithoutTransaction { db in
+                try db.execute(sql: sql, arguments: arguments)
+                let erased = db.changesCount > 0
+                let busy = try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+                guard busy == 0 else { throw StorageFault.oldPagesRemain }
+                return erased
+            }
+        } catch {
+            throw .storage(StorageFault(error))
+        }
+    }
+
+    private static func check(
+        _ what: String, _ text: String, limit: Int, salt: [UInt8]
+    ) throws(PersonalRecordError) {
+        guard (1...limit).contains(text.utf8.count) else {
+            throw .badLength(what: what, limit: limit, actual: text.utf8.count)
+        }
+        guard salt.count == PersonalLimits.saltLength else {
+            throw .badSalt(limit: PersonalLimits.saltLength, actual: salt.count)
+        }
+    }
+
+    private func write(
+        _ body: @escaping @Sendable (Database) throws -> Void
+    ) async throws(PersonalRecordError) {
+        do {
+            try await pool.write(body)
+        } catch let error as PersonalRecordError {
+            throw error
+        } catch {
+            throw .storage(StorageFault(error))
+        }
+    }
+
+    private func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(PersonalRecordError) -> Value {
+        do {
+            return try await pool.read(body)
+        } catch {
+            throw .storage(StorageFault(error))
+        }
+    }
+}
