@@ -74,7 +74,7 @@ let package = Package(
                 "LogReader", "TransparencyLog", "Governance", "Routing", "SSHSignature",
                 "CanonicalJSON",
             ]),
-        room("Store", ["Council", "TransparencyLog", "CanonicalJSON", "CArgon2", grdb, crypto]),
+        room("Store", ["Council", "TransparencyLog", "Routing", "CArgon2", grdb]),
         room(
             "AdminAPI",
             [
@@ -122,7 +122,7 @@ let package = Package(
                 "Council", "LogReader", "Governance", "TransparencyLog", "SSHSignature",
                 "CanonicalJSON", "Documents", "Routing", crypto,
             ]),
-        tests("StoreTests", ["Store", "Council", "TransparencyLog", "CanonicalJSON", grdb, crypto]),
+        tests("StoreTests", ["Store", "Council", "TransparencyLog", "Routing", grdb]),
         tests("HTTP1Tests", ["HTTP1"]),
         tests("ReactorTests", ["Reactor"]),
         tests("ProxyTests", ["Proxy", "Routing", "HTTP1", "Reactor", "Documents", "CanonicalJSON"]),

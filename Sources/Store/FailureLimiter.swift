@@ -1,4 +1,5 @@
 import Council
+import Routing
 
 /// Counts failed password checks per handle, and says when it is enough.
 ///
@@ -11,30 +12,30 @@ struct FailureLimiter: Sendable {
     enum Key: Hashable, Sendable {
         case member(Int)
         /// SHA-256 of a handle that is not known: 32 octets whatever somebody sent.
-        case stranger([UInt8])
+        case stranger(ContentDigest)
     }
 
     private struct Count {
         var failures: Int
-        var windowEnds: Int
+        var windowEnds: Int64
     }
 
     /// Handles that nobody has, remembered at once: about 0.5 MB.
     static let strangersMax = 4_096
 
     private var members: [Int: Count] = [:]
-    private var strangers: [[UInt8]: Count] = [:]
+    private var strangers: [ContentDigest: Count] = [:]
 
     /// Counts an attempt as failed, before its outcome is known: attempts made at once must not
     /// slip through together. ``succeeded(_:)`` and ``takeBack(_:)`` undo it.
     ///
     /// - Returns: `nil` when the attempt may go on, else the milliseconds to wait.
-    mutating func charge(_ key: Key, now: Int) -> Int? {
+    mutating func charge(_ key: Key, now: Int64) -> Int64? {
         var count = self[key] ?? Count(failures: 0, windowEnds: 0)
         if now >= count.windowEnds {
             let window = CredentialLimits.failureWindowMilliseconds
             let (end, overflow) = now.addingReportingOverflow(window)
-            count = Count(failures: 0, windowEnds: overflow ? Int.max : end)
+            count = Count(failures: 0, windowEnds: overflow ? Int64.max : end)
         }
         guard count.failures < CredentialLimits.failuresMax else {
             return max(1, count.windowEnds - now)
@@ -55,7 +56,7 @@ struct FailureLimiter: Sendable {
         self[key]?.failures -= 1
     }
 
-    private mutating func makeRoom(for key: Key, now: Int) {
+    private mutating func makeRoom(for key: Key, now: Int64) {
         guard case .stranger = key, self[key] == nil, strangers.count >= Self.strangersMax else {
             return
         }

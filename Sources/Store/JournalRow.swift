@@ -1,6 +1,8 @@
 import Council
 import Foundation
 import GRDB
+import Routing
+import TransparencyLog
 
 /// The table of entries: its migrations, its statements, its rows.
 enum JournalRow {
@@ -48,10 +50,10 @@ enum JournalRow {
         try Int.fetchOne(db, sql: #"SELECT coalesce(max("index") + 1, 0) FROM entries"#) ?? 0
     }
 
-    static func index(of statementHash: [UInt8], _ db: Database) throws -> Int? {
+    static func index(of statementHash: ContentDigest, _ db: Database) throws -> Int? {
         try Int.fetchOne(
             db, sql: #"SELECT "index" FROM entries WHERE statement = ?"#,
-            arguments: [Data(statementHash)])
+            arguments: [Data(statementHash.octets)])
     }
 
     /// Reads a row of ``page`` without trusting it: somebody may have edited the file.
@@ -62,14 +64,15 @@ enum JournalRow {
         guard let octets = Data.fromDatabaseValue(row[1]), !octets.isEmpty,
             octets.count <= JournalEntry.octetsMax
         else { throw JournalError.corrupt(index: index, detail: "octets of a wrong length") }
-        guard let leaf = Data.fromDatabaseValue(row[2]), leaf.count == JournalEntry.hashLength
-        else { throw JournalError.corrupt(index: index, detail: "leaf hash of a wrong length") }
+        guard let leaf = Data.fromDatabaseValue(row[2]).flatMap({ Digest(octets: $0) }) else {
+            throw JournalError.corrupt(index: index, detail: "leaf hash of a wrong length")
+        }
         let statement = Data.fromDatabaseValue(row[3])
-        guard statement == nil || statement?.count == JournalEntry.hashLength else {
+        let statementHash = statement.flatMap { ContentDigest(octets: $0) }
+        guard (statement == nil) == (statementHash == nil) else {
             throw JournalError.corrupt(index: index, detail: "statement hash of a wrong length")
         }
         return JournalEntry(
-            index: index, octets: Array(octets), leafHash: Array(leaf),
-            statementHash: statement.map { Array($0) })
+            index: index, octets: Array(octets), leafHash: leaf, statementHash: statementHash)
     }
 }

@@ -10,7 +10,7 @@ extension SQLiteCredentials {
     }
 
     package func verify(
-        handle: String, password: Secret, now: Int
+        handle: String, password: Secret, now: Int64
     ) async throws(CredentialError) -> Account {
         let stored = try await stored(
             sql: """
@@ -22,7 +22,7 @@ extension SQLiteCredentials {
     }
 
     package func changePassword(
-        member: Int, current: Secret, new: Secret, now: Int
+        member: Int, current: Secret, new: Secret, now: Int64
     ) async throws(CredentialError) {
         try Self.checkLength(new)
         let stored = try await stored(
@@ -53,7 +53,7 @@ extension SQLiteCredentials {
 
     /// Checks a password, known handle or not, by the same steps.
     private func check(
-        _ password: Secret, of stored: Stored?, claiming handle: String, now: Int
+        _ password: Secret, of stored: Stored?, claiming handle: String, now: Int64
     ) async throws(CredentialError) -> Account {
         let key: FailureLimiter.Key =
             if let stored {

@@ -1,16 +1,17 @@
 package import Council
 import Foundation
 import GRDB
+import Routing
 
 extension SQLiteCredentials {
     package func openSession(
-        member: Int, now: Int, lifetimeMilliseconds: Int
+        member: Int, now: Int64, lifetimeMilliseconds: Int64
     ) async throws(CredentialError) -> (token: Secret, session: Session) {
         let lifetime = min(max(1, lifetimeMilliseconds), CredentialLimits.lifetimeMaxMilliseconds)
         let (end, overflow) = now.addingReportingOverflow(lifetime)
-        let expires = overflow ? Int.max : end
+        let expires = overflow ? Int64.max : end
         let token = RandomOctets.token()
-        let hash = Data(SaltedHash.ofToken(token))
+        let hash = Data(SaltedHash.ofToken(token).octets)
         let account = try await write { db in
             let row = try Row.fetchOne(
                 db,
@@ -31,9 +32,9 @@ extension SQLiteCredentials {
         return (token, Session(account: account, expires: expires))
     }
 
-    package func session(token: Secret, now: Int) async throws(CredentialError) -> Session? {
+    package func session(token: Secret, now: Int64) async throws(CredentialError) -> Session? {
         guard token.count == RandomOctets.tokenCharacters else { return nil }
-        let hash = Data(SaltedHash.ofToken(token))
+        let hash = Data(SaltedHash.ofToken(token).octets)
         return try await read { db in
             let row = try Row.fetchOne(
                 db,
@@ -43,7 +44,7 @@ extension SQLiteCredentials {
                     """,
                 arguments: [hash, now])
             guard let row, let account = try Self.account(row) else { return nil }
-            guard let expires = Int.fromDatabaseValue(row[2]) else {
+            guard let expires = Int64.fromDatabaseValue(row[2]) else {
                 throw StorageFault.misshapenRow
             }
             return Session(account: account, expires: expires)
@@ -51,14 +52,14 @@ extension SQLiteCredentials {
     }
 
     package func endSession(token: Secret) async throws(CredentialError) {
-        let hash = Data(SaltedHash.ofToken(token))
+        let hash = Data(SaltedHash.ofToken(token).octets)
         try await write { db in
             try db.execute(sql: "DELETE FROM sessions WHERE hash = ?", arguments: [hash])
         }
     }
 
     /// Removes every session that is over, and this member's oldest beyond the bound.
-    private static func makeRoom(member: Int, now: Int, _ db: Database) throws {
+    private static func makeRoom(member: Int, now: Int64, _ db: Database) throws {
         try db.execute(sql: "DELETE FROM sessions WHERE expires <= ?", arguments: [now])
         try db.execute(
             sql: """

@@ -1,6 +1,7 @@
 package import Council
 import Foundation
 import GRDB
+import Routing
 import Synchronization
 
 /// Credentials on SQLite and libargon2.
@@ -20,10 +21,10 @@ package final class SQLiteCredentials: Credentials {
     }
 
     package func createInvitation(
-        member: Int, expires: Int
+        member: Int, expires: Int64
     ) async throws(CredentialError) -> Secret {
         let invitation = RandomOctets.token()
-        let hash = Data(SaltedHash.ofToken(invitation))
+        let hash = Data(SaltedHash.ofToken(invitation).octets)
         try await write { db in
             let known = try Int.fetchOne(
                 db, sql: "SELECT 1 FROM handles WHERE member = ?", arguments: [member])
@@ -39,10 +40,10 @@ package final class SQLiteCredentials: Credentials {
     }
 
     package func redeem(
-        invitation: Secret, password: Secret, now: Int
+        invitation: Secret, password: Secret, now: Int64
     ) async throws(CredentialError) -> Account {
         try Self.checkLength(password)
-        let hash = Data(SaltedHash.ofToken(invitation))
+        let hash = Data(SaltedHash.ofToken(invitation).octets)
         // Looked up before hashing, so that guesses cost no hash; claimed after it, in the
         // transaction that makes the account.
         let open = try await read { db in try Self.invited(hash, now: now, db) }
@@ -58,7 +59,7 @@ package final class SQLiteCredentials: Credentials {
         }
     }
 
-    private static func invited(_ hash: Data, now: Int, _ db: Database) throws -> Account? {
+    private static func invited(_ hash: Data, now: Int64, _ db: Database) throws -> Account? {
         try account(
             Row.fetchOne(
                 db,

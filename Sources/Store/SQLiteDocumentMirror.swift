@@ -1,5 +1,6 @@
 package import Council
 import GRDB
+import Routing
 
 /// The mirror on SQLite: a file of its own, so that a SQLite shell which somebody leaves open on it
 /// never touches the journal's write-ahead log.
@@ -42,7 +43,7 @@ package final class SQLiteDocumentMirror: DocumentMirror {
                         """)
                 for row in rows {
                     try insertion.execute(arguments: [
-                        row.kind, row.name, row.json, row.digest, row.sequence, row.entry,
+                        row.kind, row.name, row.json, row.digest.hex, row.sequence, row.entry,
                     ])
                 }
             }
@@ -74,7 +75,7 @@ package final class SQLiteDocumentMirror: DocumentMirror {
         guard let kind = String.fromDatabaseValue(row[0]),
             let name = String.fromDatabaseValue(row[1]),
             let json = String.fromDatabaseValue(row[2]),
-            let digest = String.fromDatabaseValue(row[3]),
+            let digest = String.fromDatabaseValue(row[3]).flatMap({ ContentDigest(hex: $0) }),
             let sequence = Int.fromDatabaseValue(row[4]),
             let entry = Int.fromDatabaseValue(row[5])
         else { throw StorageFault.misshapenRow }

@@ -1,5 +1,6 @@
 package import Council
 import GRDB
+package import Routing
 
 extension SQLiteJournal {
     package func count() throws(JournalError) -> Int {
@@ -30,7 +31,7 @@ extension SQLiteJournal {
         try entries(from: index, limit: 1).first
     }
 
-    package func entryIndex(ofStatement hash: [UInt8]) throws(JournalError) -> Int? {
+    package func entryIndex(ofStatement hash: ContentDigest) throws(JournalError) -> Int? {
         try read { db in try JournalRow.index(of: hash, db) }
     }
 

@@ -1,7 +1,9 @@
 package import Council
 import Foundation
 import GRDB
+import Routing
 import Synchronization
+import TransparencyLog
 
 /// The journal on SQLite.
 package final class SQLiteJournal: Journal {
@@ -48,11 +50,6 @@ package final class SQLiteJournal: Journal {
                 throw .badLength(
                     index: entry.index, limit: JournalEntry.octetsMax, actual: entry.octets.count)
             }
-            for hash in [entry.leafHash, entry.statementHash].compactMap(\.self)
-            where hash.count != JournalEntry.hashLength {
-                throw .badHash(
-                    index: entry.index, limit: JournalEntry.hashLength, actual: hash.count)
-            }
         }
     }
 
@@ -65,8 +62,8 @@ package final class SQLiteJournal: Journal {
             }
             do {
                 try insertion.execute(arguments: [
-                    entry.index, Data(entry.octets), Data(entry.leafHash),
-                    entry.statementHash.map { Data($0) },
+                    entry.index, Data(entry.octets), Data(entry.leafHash.octets),
+                    entry.statementHash.map { Data($0.octets) },
                 ])
             } catch DatabaseError.SQLITE_CONSTRAINT {
                 guard let hash = entry.statementHash, try JournalRow.index(of: hash, db) != nil

@@ -1,6 +1,7 @@
 package import Council
 import Foundation
 import GRDB
+package import Routing
 
 /// Handles and texts on SQLite.
 package final class SQLitePersonalRecords: PersonalRecords {
@@ -51,7 +52,7 @@ package final class SQLitePersonalRecords: PersonalRecords {
 
     package func putText(
         _ text: String, salt: [UInt8]
-    ) async throws(PersonalRecordError) -> [UInt8] {
+    ) async throws(PersonalRecordError) -> ContentDigest {
         try Self.check("text", text, limit: PersonalLimits.textOctetsMax, salt: salt)
         let hash = SaltedHash.ofText(text, salt: salt)
         try await write { db in
@@ -59,15 +60,16 @@ package final class SQLitePersonalRecords: PersonalRecords {
                 sql: """
                     INSERT INTO texts (hash, salt, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
                     """,
-                arguments: [Data(hash), Data(salt), text])
+                arguments: [Data(hash.octets), Data(salt), text])
         }
         return hash
     }
 
-    package func text(_ hash: [UInt8]) async throws(PersonalRecordError) -> TextRecord? {
+    package func text(_ hash: ContentDigest) async throws(PersonalRecordError) -> TextRecord? {
         let record: TextRecord? = try await read { db in
             let row = try Row.fetchOne(
-                db, sql: "SELECT text, salt FROM texts WHERE hash = ?", arguments: [Data(hash)])
+                db, sql: "SELECT text, salt FROM texts WHERE hash = ?",
+                arguments: [Data(hash.octets)])
             guard let row else { return nil }
             guard let text = String.fromDatabaseValue(row[0]),
                 let salt = Data.fromDatabaseValue(row[1])
@@ -81,8 +83,8 @@ package final class SQLitePersonalRecords: PersonalRecords {
         return record
     }
 
-    package func eraseText(_ hash: [UInt8]) async throws(PersonalRecordError) -> Bool {
-        try await erase(sql: "DELETE FROM texts WHERE hash = ?", arguments: [Data(hash)])
+    package func eraseText(_ hash: ContentDigest) async throws(PersonalRecordError) -> Bool {
+        try await erase(sql: "DELETE FROM texts WHERE hash = ?", arguments: [Data(hash.octets)])
     }
 
     /// Deletes a row, and empties the write-ahead log, in which its pages stand as they were.

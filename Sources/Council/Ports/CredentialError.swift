@@ -9,7 +9,7 @@ package enum CredentialError: Error, Equatable, Sendable {
     /// Unknown handle or wrong password; which of them is not told.
     case notAccepted
     /// Too many failures for this handle.
-    case tooManyFailures(retryAfterMilliseconds: Int)
+    case tooManyFailures(retryAfterMilliseconds: Int64)
     /// More password checks are waiting than allowed: 503, try again shortly.
     case busy(waitingMax: Int)
     /// The storage failed, and nothing was changed that could be told.
@@ -47,11 +47,11 @@ package enum CredentialLimits {
     package static let sessionsMax = 16
 
     /// The longest session, milliseconds: 90 days.
-    package static let lifetimeMaxMilliseconds = 90 * 86_400_000
+    package static let lifetimeMaxMilliseconds: Int64 = 90 * 86_400_000
 
     /// Failed password checks of one handle within the window before it must wait.
     package static let failuresMax = 10
 
     /// The window in which failures count, milliseconds: 15 minutes.
-    package static let failureWindowMilliseconds = 15 * 60_000
+    package static let failureWindowMilliseconds: Int64 = 15 * 60_000
 }

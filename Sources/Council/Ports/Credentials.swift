@@ -18,7 +18,7 @@ package protocol Credentials: Sendable {
     ///   hashed.
     /// - Throws: ``CredentialError/unknownMember(_:)``, ``CredentialError/storage(_:)``.
     func createInvitation(
-        member: Int, expires: Int
+        member: Int, expires: Int64
     ) async throws(CredentialError) -> Secret
 
     /// Trades an invitation for an account.
@@ -32,7 +32,7 @@ package protocol Credentials: Sendable {
     ///   ``CredentialError/invitationNotGood``, ``CredentialError/busy(waitingMax:)``,
     ///   ``CredentialError/storage(_:)``.
     func redeem(
-        invitation: Secret, password: Secret, now: Int
+        invitation: Secret, password: Secret, now: Int64
     ) async throws(CredentialError) -> Account
 
     /// Checks a handle and password.
@@ -46,7 +46,7 @@ package protocol Credentials: Sendable {
     ///   ``CredentialError/tooManyFailures(retryAfterMilliseconds:)``,
     ///   ``CredentialError/busy(waitingMax:)``, ``CredentialError/storage(_:)``.
     func verify(
-        handle: String, password: Secret, now: Int
+        handle: String, password: Secret, now: Int64
     ) async throws(CredentialError) -> Account
 
     /// Changes a password; all of the member's sessions end.
@@ -55,7 +55,7 @@ package protocol Credentials: Sendable {
     ///   ``CredentialError/passwordLength(limit:actual:)``
     ///   for the new one.
     func changePassword(
-        member: Int, current: Secret, new: Secret, now: Int
+        member: Int, current: Secret, new: Secret, now: Int64
     ) async throws(CredentialError)
 
     /// Opens a session.
@@ -69,14 +69,14 @@ package protocol Credentials: Sendable {
     /// - Throws: ``CredentialError/unknownMember(_:)`` for one without an account,
     ///   ``CredentialError/storage(_:)``.
     func openSession(
-        member: Int, now: Int, lifetimeMilliseconds: Int
+        member: Int, now: Int64, lifetimeMilliseconds: Int64
     ) async throws(CredentialError) -> (token: Secret, session: Session)
 
     /// Finds the session of a token.
     ///
     /// - Returns: The session, or `nil` when the token is unknown, ended or expired.
     /// - Throws: ``CredentialError/storage(_:)``.
-    func session(token: Secret, now: Int) async throws(CredentialError) -> Session?
+    func session(token: Secret, now: Int64) async throws(CredentialError) -> Session?
 
     /// Ends the session of a token, if there is one.
     ///
@@ -103,10 +103,10 @@ package struct Session: Equatable, Sendable {
     /// Who it is.
     package let account: Account
     /// The first instant at which it is over, milliseconds since 1970.
-    package let expires: Int
+    package let expires: Int64
 
     /// A session made of its parts.
-    package init(account: Account, expires: Int) {
+    package init(account: Account, expires: Int64) {
         self.account = account
         self.expires = expires
     }

@@ -1,3 +1,5 @@
+package import Routing
+
 /// A copy of the documents in force, for people who like to ask questions in SQL.
 ///
 /// Derived, never the truth (law 5): it can be edited, dropped or lost, and the next
@@ -31,8 +33,8 @@ package struct DocumentRow: Equatable, Sendable {
     package let name: String
     /// The document as ratified, canonical JSON.
     package let json: String
-    /// SHA-256 of `json`, 64 lower-case hexadecimal digits.
-    package let digest: String
+    /// SHA-256 of `json`; in SQL 64 lower-case hexadecimal digits.
+    package let digest: ContentDigest
     /// The sequence number in the table digest.
     package let sequence: Int
     /// The index of the entry that enacted it.
@@ -40,7 +42,8 @@ package struct DocumentRow: Equatable, Sendable {
 
     /// A row made of its parts.
     package init(
-        kind: String, name: String, json: String, digest: String, sequence: Int, entry: Int
+        kind: String, name: String, json: String, digest: ContentDigest, sequence: Int,
+        entry: Int
     ) {
         self.kind = kind
         self.name = name

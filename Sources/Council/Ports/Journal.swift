@@ -1,3 +1,5 @@
+package import Routing
+
 /// Where the council keeps the log's entries: append-only, durable, the truth of its state.
 ///
 /// Synchronous on purpose. The council is an actor on a thread of its own, and between reading its
@@ -44,10 +46,9 @@ package protocol Journal: Sendable {
 
     /// Finds the entry that holds a statement.
     ///
-    /// - Parameter hash: A statement hash, 32 octets.
     /// - Returns: The entry's index, or `nil` when no entry holds it.
     /// - Throws: ``JournalError/unreadable(_:)``.
-    func entryIndex(ofStatement hash: [UInt8]) throws(JournalError) -> Int?
+    func entryIndex(ofStatement hash: ContentDigest) throws(JournalError) -> Int?
 }
 
 /// How much passes through a journal in one call.

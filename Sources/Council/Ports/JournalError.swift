@@ -4,8 +4,6 @@ package enum JournalError: Error, Equatable, Sendable {
     case outOfOrder(expected: Int, actual: Int)
     /// An entry is empty or longer than ``JournalEntry/octetsMax``. Nothing was appended.
     case badLength(index: Int, limit: Int, actual: Int)
-    /// A leaf or statement hash is not 32 octets long. Nothing was appended.
-    case badHash(index: Int, limit: Int, actual: Int)
     /// More than ``JournalLimits/batchEntriesMax`` entries at once. Nothing was appended.
     case batchTooLarge(limit: Int, actual: Int)
     /// The statement is in the log already, or twice in the batch. Nothing was appended.
@@ -28,8 +26,6 @@ extension JournalError: CustomStringConvertible {
             "the journal goes on with entry \(expected), not \(actual)"
         case .badLength(let index, let limit, let actual):
             "entry \(index) has \(actual) octets; 1 to \(limit) are allowed"
-        case .badHash(let index, let limit, let actual):
-            "a hash of entry \(index) has \(actual) octets instead of \(limit)"
         case .batchTooLarge(let limit, let actual):
             "\(actual) entries at once; at most \(limit) are appended in one transaction"
         case .duplicateStatement(let index):

@@ -1,3 +1,5 @@
+package import Routing
+
 /// A member's handle with what proves that the log means it.
 package struct HandleRecord: Equatable, Sendable {
     /// The member's number.
@@ -6,11 +8,11 @@ package struct HandleRecord: Equatable, Sendable {
     package let handle: String
     /// 32 octets.
     package let salt: [UInt8]
-    /// SHA-256("commonway handle"‖salt‖handle), computed from the two, 32 octets.
-    package let hash: [UInt8]
+    /// SHA-256("commonway handle"‖salt‖handle), computed from the two.
+    package let hash: ContentDigest
 
     /// A record made of its parts.
-    package init(member: Int, handle: String, salt: [UInt8], hash: [UInt8]) {
+    package init(member: Int, handle: String, salt: [UInt8], hash: ContentDigest) {
         self.member = member
         self.handle = handle
         self.salt = salt

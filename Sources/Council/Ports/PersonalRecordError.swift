@@ -1,3 +1,5 @@
+package import Routing
+
 /// Why a personal row was not kept, found or erased.
 package enum PersonalRecordError: Error, Equatable, Sendable {
     /// A handle or text is empty or too long, octets.
@@ -7,7 +9,7 @@ package enum PersonalRecordError: Error, Equatable, Sendable {
     /// The handle is another member's, or the member has another handle.
     case handleTaken(String, member: Int)
     /// The text kept for this hash does not have this hash: somebody edited it.
-    case altered(hash: [UInt8])
+    case altered(hash: ContentDigest)
     /// The storage failed.
     case storage(StorageFault)
 }
@@ -22,8 +24,8 @@ extension PersonalRecordError: CustomStringConvertible {
         case .handleTaken(let handle, let member):
             "the handle \(handle) cannot be given to member \(member): "
                 + "it is another member's, or the member has another one"
-        case .altered:
-            "the row kept for this hash does not have this hash: it was altered in the database"
+        case .altered(let hash):
+            "the row kept for \(hash) does not have that hash: it was altered in the database"
         case .storage(let fault):
             "personal records are not available: \(fault)"
         }

@@ -1,3 +1,5 @@
+package import Routing
+
 /// Personal data that the log names only by salted hashes: handles, and the texts of reasons.
 ///
 /// The log holds SHA-256("commonway handle"‖salt‖handle) and SHA-256("commonway text"‖salt‖text)
@@ -38,21 +40,20 @@ package protocol PersonalRecords: Sendable {
     /// - Returns: SHA-256("commonway text"‖salt‖text), by which statements name it.
     /// - Throws: ``PersonalRecordError``.
     @discardableResult
-    func putText(_ text: String, salt: [UInt8]) async throws(PersonalRecordError) -> [UInt8]
+    func putText(_ text: String, salt: [UInt8]) async throws(PersonalRecordError) -> ContentDigest
 
     /// Finds a text.
     ///
-    /// - Parameter hash: 32 octets.
     /// - Returns: The text with its salt, or `nil` when it was never kept, or erased.
     /// - Throws: ``PersonalRecordError/altered(hash:)``, ``PersonalRecordError/storage(_:)``.
-    func text(_ hash: [UInt8]) async throws(PersonalRecordError) -> TextRecord?
+    func text(_ hash: ContentDigest) async throws(PersonalRecordError) -> TextRecord?
 
     /// Erases a text and its salt.
     ///
     /// - Returns: Whether there was one.
     /// - Throws: ``PersonalRecordError/storage(_:)``; the row may then still be there.
     @discardableResult
-    func eraseText(_ hash: [UInt8]) async throws(PersonalRecordError) -> Bool
+    func eraseText(_ hash: ContentDigest) async throws(PersonalRecordError) -> Bool
 }
 
 /// How large personal rows may be.
