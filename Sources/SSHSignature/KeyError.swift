@@ -58,13 +58,3 @@ extension KeyError: CustomStringConvertible {
         }
     }
 }
-
-extension WireFault: CustomStringConvertible {
-    /// What and where, in words.
-    package var description: String {
-        switch kind {
-        case .truncated: "octet \(offset): the field goes beyond the end"
-        case .trailingOctets(let count): "octet \(offset): \(count) octets too many"
-        }
-    }
-}

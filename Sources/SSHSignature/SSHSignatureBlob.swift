@@ -4,7 +4,7 @@
 /// octet, so that a signature cannot come back under a second spelling. It is *well formed* only;
 /// ``verify(message:namespace:)`` says whether it fits a message.
 package struct SSHSignatureBlob: Hashable, Sendable {
-    /// The longest blob that is read, in octets: 141 of fixed fields, and room for a namespace.
+    /// The longest blob that is read, in octets: 170 of fixed fields, and room for a namespace.
     package static let octetsMax = 512
 
     /// The key that it says has signed.
@@ -61,7 +61,7 @@ package struct SSHSignatureBlob: Hashable, Sendable {
         signature = fields.signature
     }
 
-    /// The blob, 141 octets and the namespace's.
+    /// The blob, 170 octets and the namespace's.
     package var octets: [UInt8] {
         var inner: [UInt8] = []
         inner.appendString(PublicKey.keyType.utf8)

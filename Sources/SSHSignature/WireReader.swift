@@ -1,19 +1,3 @@
-/// Why octets are no sequence of SSH fields (RFC 4251 §5), and where.
-package struct WireFault: Error, Equatable, Sendable {
-    /// What is wrong.
-    package enum Kind: Equatable, Sendable {
-        /// A length or a field goes beyond the end.
-        case truncated
-        /// Octets follow the last field.
-        case trailingOctets(count: Int)
-    }
-
-    /// What is wrong.
-    package let kind: Kind
-    /// The octet, counted from 0, at which it was seen.
-    package let offset: Int
-}
-
 /// Reads the fields of RFC 4251 §5 in order, and nothing beyond the end.
 struct WireReader {
     private let octets: ArraySlice<UInt8>

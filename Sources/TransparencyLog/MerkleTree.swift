@@ -68,7 +68,8 @@ package struct MerkleTree: Sendable {
     ///
     /// - Throws: ``TreeError/noSuchSize(_:leaves:)`` or ``TreeError/shrinks(from:to:)``.
     /// - Complexity: O(log² n).
-    package func consistencyProof(from old: Int, to new: Int) throws(TreeError) -> ConsistencyProof {
+    package func consistencyProof(from old: Int, to new: Int) throws(TreeError) -> ConsistencyProof
+    {
         try check(size: old)
         try check(size: new)
         guard old <= new else { throw .shrinks(from: old, to: new) }

@@ -16,7 +16,7 @@ extension TreeError: CustomStringConvertible {
     /// What is wrong, in words.
     package var description: String {
         switch self {
-        case .noSuchSize(let size, let leaves): "no tree of size \(size); there are \(leaves) leaves"
+        case .noSuchSize(let size, let leaves): "no tree of size \(size), having \(leaves) leaves"
         case .noSuchLeaf(let index, let size): "no leaf \(index) in a tree of size \(size)"
         case .shrinks(let old, let new): "a log never shrinks from \(old) to \(new)"
         case .noSuchTile(let tile): "the tree does not fill \(tile.path)"
