@@ -1,5 +1,3 @@
-package import CanonicalJSON
-
 /// Reads what people write, YAML or JSON, into values whose every field has a place.
 package enum Documents {
     /// How a file is written.

@@ -18,9 +18,13 @@ package struct ProposedDocument: Hashable, Sendable {
     package init(validating value: JSONValue) throws(DocumentFault) {
         self.value = value
         digest = ContentDigest(of: value.canonicalOctets)
-        document = try RouteDocument(validating: value)
-        notices = []
+        var reader = DocumentReader()
+        document = try reader.read(value)
+        notices = reader.notices
     }
+
+    /// Where hostnames and rules stand in the value: `/spec` in Kubernetes' spelling.
+    var bodyPointer: String { value["spec"] == nil ? "" : "/spec" }
 
     /// The document's identity.
     package var key: DocumentKey { DocumentKey(kind: document.kind, name: document.name) }

@@ -36,6 +36,7 @@ package enum RouteDocument: Hashable, Sendable {
     /// - Throws: ``DocumentFault`` with the first field that is wrong. A field that is not built
     ///   yet is refused by name, never ignored.
     package init(validating value: JSONValue) throws(DocumentFault) {
-        throw DocumentFault(pointer: "", reason: "not read", expected: "a reader")
+        var reader = DocumentReader()
+        self = try reader.read(value)
     }
 }
