@@ -1,2 +1,0 @@
-/// The AdminAPI room.
-enum AdminAPIRoom {}

@@ -1,0 +1,72 @@
+package import Council
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The council's HTTP door: the API, the log's files and the pages, on one address.
+///
+/// Runs as a service: it listens from ``run()`` until graceful shutdown or cancellation.
+package struct AdminServer: Service {
+    private let configuration: AdminConfiguration
+    private let responder: AdminResponder
+    private let logger: Logger
+    private let onBound: @Sendable (Int) async -> Void
+
+    /// Puts the door together; nothing listens yet.
+    ///
+    /// - Parameters:
+    ///   - credentials: Who may log in.
+    ///   - now: The council's clock, milliseconds since 1970.
+    ///   - onBound: Called once with the port bound, when requests are answered.
+    /// - Throws: ``AdminStartError``.
+    package init(
+        configuration: AdminConfiguration, credentials: any Credentials,
+        now: @escaping @Sendable () -> Int64, logger: Logger,
+        onBound: @escaping @Sendable (Int) async -> Void
+    ) throws(AdminStartError) {
+        guard configuration.isLoopback || configuration.isBehindTLS else {
+            throw .notLoopback(address: configuration.address)
+        }
+        let pages =
+            if let folder = configuration.pagesFolder {
+                try StaticFiles(folder: folder)
+            } else {
+                StaticFiles()
+            }
+        let hostGuard = HostGuard(configuration: configuration)
+        let doorkeeper = Doorkeeper(
+            credentials: credentials, hostGuard: hostGuard, isBehindTLS: configuration.isBehindTLS)
+        responder = AdminResponder(
+            calls: AccountCalls(
+                credentials: credentials, doorkeeper: doorkeeper, owesJoin: { _ in false }
+            ).all,
+            pages: pages, logFiles: LogFiles(folder: configuration.logFolder),
+            hostGuard: hostGuard, doorkeeper: doorkeeper, now: now,
+            isBehindTLS: configuration.isBehindTLS)
+        self.configuration = configuration
+        self.logger = logger
+        self.onBound = onBound
+    }
+
+    /// Listens and answers until the program ends.
+    ///
+    /// - Throws: What binding throws, such as an address in use.
+    package func run() async throws {
+        let application = Application(
+            responder: responder,
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    idleTimeout: .seconds(AdminConfiguration.idleTimeoutSeconds))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.address, port: configuration.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    AdminConfiguration.connectionsMax)),
+            onServerRunning: { [onBound, configuration] channel in
+                await onBound(channel.localAddress?.port ?? configuration.port)
+            },
+            logger: logger)
+        try await application.run()
+    }
+}

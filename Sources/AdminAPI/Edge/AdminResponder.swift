@@ -1,0 +1,90 @@
+import Council
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Answers every request: the API under `/api/v1`, the log's files under `/log`, the pages elsewhere.
+///
+/// The one place where a typed error becomes HTTP, and where the headers that all answers carry are
+/// added; nothing thrown below reaches Hummingbird.
+struct AdminResponder: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    /// The calls of the API.
+    let calls: [APICall]
+    /// The pages, and the OpenAPI document.
+    let pages: StaticFiles
+    /// The published log.
+    let logFiles: LogFiles
+    /// Which hosts and pages are ours.
+    let hostGuard: HostGuard
+    /// Who is logged in.
+    let doorkeeper: Doorkeeper
+    /// The council's clock, milliseconds since 1970.
+    let now: @Sendable () -> Int64
+    /// Whether a proxy in front ends TLS.
+    let isBehindTLS: Bool
+
+    private static let apiPrefix = "/api/v1/"
+    private static let logPrefix = "/log/"
+
+    func respond(to request: Request, context: BasicRequestContext) async -> Response {
+        var response: Response
+        do throws(APIError) {
+            response = try await answer(to: request)
+        } catch {
+            let problem = error.problem
+            if problem.status.kind == .serverError {
+                context.logger.error(
+                    "request failed",
+                    metadata: ["path": "\(request.uri.path)", "cause": "\(error)"])
+            }
+            response = problem.response
+        }
+        SecurityHeaders.add(to: &response, isBehindTLS: isBehindTLS)
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(to request: Request) async throws(APIError) -> Response {
+        guard hostGuard.accepts(authority: request.head.authority) else {
+            throw .hostNotServed(request.head.authority)
+        }
+        let path = request.uri.path
+        if path.hasPrefix(Self.apiPrefix) { return try await answerCall(request, path: path) }
+        guard request.method == .get || request.method == .head else {
+            throw .methodNotAllowed(method: request.method.rawValue, allowed: ["GET", "HEAD"])
+        }
+        if path.hasPrefix(Self.logPrefix) {
+            var response = try logFiles.answer(
+                path: String(path.dropFirst(Self.logPrefix.count)), to: request)
+            SecurityHeaders.openToAll(&response)
+            return response
+        }
+        guard let file = pages.file(at: path) else { throw .noSuchPath(path) }
+        return file.response(to: request)
+    }
+
+    private func answerCall(_ request: Request, path: String) async throws(APIError) -> Response {
+        let parts = path.dropFirst(Self.apiPrefix.count)
+            .split(separator: "/", omittingEmptySubsequences: false)
+        let fitting = calls.compactMap { call in
+            call.captures(of: parts).map { (call: call, captures: $0) }
+        }
+        guard !fitting.isEmpty else { throw .noSuchPath(path) }
+        let method: HTTPRequest.Method = request.method == .head ? .get : request.method
+        guard let (call, captures) = fitting.first(where: { $0.call.method == method }) else {
+            let methods = fitting.map(\.call.method.rawValue)
+            throw .methodNotAllowed(
+                method: request.method.rawValue,
+                allowed: methods.contains("GET") ? methods + ["HEAD"] : methods)
+        }
+        if method != .get { try doorkeeper.refuseOtherPages(request) }
+        let query = try QueryString.parse(request.uri.query ?? "", known: call.queryNames)
+        var response = try await call.handler(
+            APIRequest(
+                request: request, captures: captures, query: query, now: now(),
+                doorkeeper: doorkeeper))
+        if call.access == .everyone && method == .get { SecurityHeaders.openToAll(&response) }
+        return response
+    }
+}
