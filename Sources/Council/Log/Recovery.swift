@@ -1,0 +1,135 @@
+import Governance
+package import LogReader
+import Routing
+import TransparencyLog
+
+/// What a restart derives from the journal.
+package struct Recovered: Sendable {
+    /// State and tree.
+    let replay: Replay
+    /// The published log.
+    let publisher: Publisher
+    /// Where the last `state` entry stands.
+    let lastState: (entries: Int, t: Int64)
+    /// The community's card.
+    package let card: CommunityCard
+}
+
+extension Council {
+    /// Starts on a journal: hashes every leaf again, compares the tree with what was signed outside the
+    /// database, reduces every entry by the code that ran live, and publishes what a crash left
+    /// unpublished.
+    ///
+    /// - Parameters:
+    ///   - journal: The entries.
+    ///   - mirror: The derived tables, rebuilt here.
+    ///   - publisher: The published log.
+    ///   - clock: The time, milliseconds since 1970.
+    /// - Throws: ``CouncilFault`` naming the entry that is wrong.
+    package static func start(
+        journal: any Journal, mirror: any DocumentMirror, publisher: Publisher,
+        clock: @escaping @Sendable () -> Int64
+    ) async throws(CouncilFault) -> Council {
+        let recovered = try await Recovered(journal: journal, publisher: publisher)
+        do {
+            try mirror.replaceDocuments(
+                DocumentRow.rows(of: recovered.replay.state),
+                size: recovered.replay.state.entries)
+        } catch {
+            throw .publishing("the derived tables cannot be rebuilt: \(error)")
+        }
+        return Council(recovered, journal: journal, mirror: mirror, clock: clock)
+    }
+}
+
+extension Recovered {
+    init(journal: any Journal, publisher before: Publisher) async throws(CouncilFault) {
+        var publisher = before
+        let (replay, lastState) = try await Self.replay(journal, publisher)
+        guard let constitution = replay.state.constitution else { throw .notFounded }
+        do {
+            try publisher.publish(replay.tree) { range in
+                try JournalReading.octets(of: range, in: journal)
+            }
+        } catch let fault as CouncilFault {
+            throw fault
+        } catch {
+            throw .publishing("\(error)")
+        }
+        self.replay = replay
+        self.publisher = publisher
+        self.lastState = lastState
+        card = CommunityCard(
+            origin: replay.state.origin, key: replay.state.logKey, constituted: constitution.leaf)
+    }
+
+    private static func replay(
+        _ journal: any Journal, _ publisher: Publisher
+    ) async throws(CouncilFault) -> (Replay, (entries: Int, t: Int64)) {
+        // The tree first, without judging: an altered entry is named before it can confuse the rules.
+        try checkTree(journal, publisher)
+        var replay = Replay()
+        var lastState: (entries: Int, t: Int64) = (0, 0)
+        while true {
+            let page = try Self.page(journal, from: replay.state.entries)
+            if page.isEmpty { return (replay, lastState) }
+            do {
+                let checked = try await EntryChecking.check(
+                    page.map(\.octets), from: replay.state.entries)
+                for entry in checked {
+                    try replay.take(entry)
+                    if entry.entry.isStateClaim { lastState = (replay.state.entries, replay.state.t) }
+                }
+            } catch {
+                throw .contradiction(error)
+            }
+        }
+    }
+
+    private static func page(
+        _ journal: any Journal, from first: Int
+    ) throws(CouncilFault) -> [JournalEntry] {
+        do {
+            return try journal.entries(from: first, limit: JournalLimits.pageEntriesMax)
+        } catch {
+            throw .journal(error)
+        }
+    }
+
+    private static func checkTree(
+        _ journal: any Journal, _ publisher: Publisher
+    ) throws(CouncilFault) {
+        var tree = MerkleTree()
+        while true {
+            let page = try page(journal, from: tree.size)
+            if page.isEmpty { break }
+            for entry in page {
+                let leaf = Digest.leaf(entry.octets)
+                guard leaf == entry.leafHash else { throw .leafMismatch(index: entry.index) }
+                tree.append(leaf)
+            }
+        }
+        for checkpoint in publisher.witnessed {
+            guard checkpoint.size <= tree.size else {
+                throw .entriesLost(signed: checkpoint.size, found: tree.size)
+            }
+            do {
+                guard try tree.root(atSize: checkpoint.size) == checkpoint.root else {
+                    throw CouncilFault.rootMismatch(
+                        size: checkpoint.size, firstDifferent: publisher.firstDifference(from: tree))
+                }
+            } catch let fault as CouncilFault {
+                throw fault
+            } catch {
+                throw .rootMismatch(size: checkpoint.size, firstDifferent: nil)
+            }
+        }
+    }
+}
+
+extension Entry {
+    /// Whether it is a `state` entry.
+    fileprivate var isStateClaim: Bool {
+        if case .claim(let claim) = body { claim.kind == .state } else { false }
+    }
+}
