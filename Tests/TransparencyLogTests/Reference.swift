@@ -1,6 +1,7 @@
-import struct Crypto.SHA256
 import Testing
 import TransparencyLog
+
+import struct Crypto.SHA256
 
 /// RFC 6962 §2.1 word for word, slow and recursive: what the tree is compared with.
 enum Reference {
