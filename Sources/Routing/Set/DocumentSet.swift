@@ -1,37 +1,3 @@
-/// Which entry put a document in force, and for which proposal.
-package struct Enactment: Hashable, Sendable {
-    /// The index of the `enact` entry in the log.
-    package let entry: Int
-    /// The proposal's number.
-    package let proposal: Int
-
-    /// An enactment.
-    package init(entry: Int, proposal: Int) {
-        self.entry = entry
-        self.proposal = proposal
-    }
-}
-
-/// A document in force.
-package struct RatifiedDocument: Hashable, Sendable {
-    /// The document as ratified.
-    package let proposed: ProposedDocument
-    /// The index of the entry that enacted the name since it was last deleted: its seniority.
-    package let sequence: Int
-    /// What last changed it.
-    package let enactment: Enactment
-
-    /// A document in force, for a state that is read back from a snapshot.
-    package init(proposed: ProposedDocument, sequence: Int, enactment: Enactment) {
-        self.proposed = proposed
-        self.sequence = sequence
-        self.enactment = enactment
-    }
-
-    /// The document's identity.
-    package var key: DocumentKey { proposed.key }
-}
-
 /// The documents in force: the one thing that a vote changes and that a table is compiled from.
 package struct DocumentSet: Sendable {
     /// The documents, by ascending key.
@@ -39,6 +5,10 @@ package struct DocumentSet: Sendable {
     /// SHA-256 over the canonical JSON of the array, by ascending key, of
     /// `["HTTPRoute/library","<document digest>",<sequence>,"<overlay>"]`, the overlay empty for none.
     package private(set) var tableDigest = ContentDigest(of: Array("[]".utf8))
+    /// The routes that name a backend, by the backend's name.
+    private(set) var references = ReferenceIndex()
+    /// Every match of every route, for plans.
+    private(set) var matches = MatchIndex()
 
     /// Nothing in force.
     package init() {}
@@ -47,13 +17,24 @@ package struct DocumentSet: Sendable {
     ///
     /// - Throws: ``PlanFault`` when one comes twice or names a backend that is not there.
     package init(restoring documents: [RatifiedDocument]) throws(PlanFault) {
-        self.documents = documents
+        for document in documents { insert(document) }
+        for (document, next) in zip(self.documents, self.documents.dropFirst())
+        where document.key == next.key {
+            throw PlanFault(.duplicate(document.key))
+        }
+        for case .route(let route) in self.documents.map(\.proposed.document) {
+            try checkReferences(of: route, bodyPointer: "", operation: nil) { self.backend($0) }
+        }
+        tableDigest = digest()
     }
 
     /// The document of that kind and name.
     ///
     /// - Complexity: O(log n).
-    package subscript(key: DocumentKey) -> RatifiedDocument? { nil }
+    package subscript(key: DocumentKey) -> RatifiedDocument? {
+        let place = position(of: key)
+        return place < documents.count && documents[place].key == key ? documents[place] : nil
+    }
 
     /// Enacts a bundle, whole or not at all: after a throw nothing has changed.
     ///
@@ -62,7 +43,17 @@ package struct DocumentSet: Sendable {
     package mutating func apply(
         _ bundle: OperationBundle, by enactment: Enactment
     ) throws(PlanFault) {
-        tableDigest = bundle.payload
+        try check(bundle)
+        for operation in bundle.operations {
+            let sequence = self[operation.key]?.sequence ?? enactment.entry
+            remove(operation.key)
+            if case .apply(let proposed) = operation {
+                insert(
+                    RatifiedDocument(
+                        proposed: proposed, sequence: sequence, enactment: enactment))
+            }
+        }
+        tableDigest = digest()
     }
 
     /// The set after a bundle; this one stays as it is.
@@ -74,5 +65,66 @@ package struct DocumentSet: Sendable {
         var copy = self
         try copy.apply(bundle, by: enactment)
         return copy
+    }
+
+    /// The backend of that name.
+    func backend(_ name: String) -> Backend? {
+        guard
+            case .backend(let backend)? = self[DocumentKey(kind: .backend, name: name)]?.proposed
+                .document
+        else { return nil }
+        return backend
+    }
+
+    /// The first place whose key is not below the given one.
+    private func position(of key: DocumentKey) -> Int {
+        var low = 0
+        var high = documents.count
+        while low < high {
+            let middle = (low + high) / 2
+            if documents[middle].key < key { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private mutating func insert(_ document: RatifiedDocument) {
+        documents.insert(document, at: position(of: document.key))
+        if case .route(let route) = document.proposed.document {
+            references.insert(route)
+            matches.insert(route, sequence: document.sequence)
+        }
+    }
+
+    private mutating func remove(_ key: DocumentKey) {
+        let place = position(of: key)
+        guard place < documents.count, documents[place].key == key else { return }
+        let document = documents.remove(at: place)
+        if case .route(let route) = document.proposed.document {
+            references.remove(route)
+            matches.remove(route)
+        }
+    }
+
+    private func digest() -> ContentDigest {
+        var octets: [UInt8] = [UInt8(ascii: "[")]
+        octets.reserveCapacity(2 + documents.reduce(0) { $0 + $1.element.count + 1 })
+        for document in documents {
+            if octets.count > 1 { octets.append(UInt8(ascii: ",")) }
+            octets.append(contentsOf: document.element)
+        }
+        octets.append(UInt8(ascii: "]"))
+        return ContentDigest(of: octets)
+    }
+}
+
+extension DocumentSet: Hashable {
+    /// Whether the same documents are in force with the same seniority by the same enactments.
+    package static func == (left: DocumentSet, right: DocumentSet) -> Bool {
+        left.tableDigest == right.tableDigest && left.documents == right.documents
+    }
+
+    /// Feeds the table digest, which follows from the documents, to a hasher.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(tableDigest)
     }
 }

@@ -14,6 +14,11 @@ package enum Operation: Hashable, Sendable {
         case .delete(let key): key
         }
     }
+
+    /// The document that will be in force, when one will.
+    var proposed: ProposedDocument? {
+        if case .apply(let proposed) = self { proposed } else { nil }
+    }
 }
 
 /// What a proposal asks for: 1…10 operations, enacted whole or not at all.
@@ -33,8 +38,64 @@ package struct OperationBundle: Hashable, Sendable {
     ///
     /// - Throws: ``PlanFault`` with the operation and, inside a document, the field.
     package init(validating value: JSONValue) throws(PlanFault) {
+        guard let elements = value.array else {
+            throw PlanFault(.malformed(reason: "operations is \(value.typeName), not an array"))
+        }
+        guard (1...Self.operationsMax).contains(elements.count) else {
+            throw PlanFault(
+                .operationCount(actual: elements.count, limit: Self.operationsMax))
+        }
+        var operations: [Operation] = []
+        for (index, element) in elements.enumerated() {
+            let operation = try Self.operation(element, index: index)
+            guard !operations.contains(where: { $0.key == operation.key }) else {
+                throw PlanFault(.duplicate(operation.key), operation: index)
+            }
+            operations.append(operation)
+        }
+        self.operations = operations
         self.value = value
         payload = ContentDigest(of: value.canonicalOctets)
-        operations = []
+    }
+
+    /// A bundle that applies documents, for a file of documents that is proposed or tried out.
+    ///
+    /// - Throws: ``PlanFault``, as for the array that it stands for.
+    package init(applying documents: [JSONValue]) throws(PlanFault) {
+        try self.init(
+            validating: .array(documents.map { ["op": "apply", "document": $0] }))
+    }
+
+    private static func operation(_ value: JSONValue, index: Int) throws(PlanFault) -> Operation {
+        func malformed(_ reason: String) -> PlanFault {
+            PlanFault(.malformed(reason: reason), operation: index)
+        }
+        guard let object = value.object else {
+            throw malformed("an operation is an object, not \(value.typeName)")
+        }
+        let names = object.members.map(\.name)
+        switch object["op"]?.string {
+        case "apply":
+            guard names == ["document", "op"], let document = object["document"] else {
+                throw malformed("an apply has op and document, not \(names.joined(separator: ", "))")
+            }
+            do {
+                return .apply(try ProposedDocument(validating: document))
+            } catch {
+                throw PlanFault(.document(error), operation: index)
+            }
+        case "delete":
+            guard names == ["kind", "name", "op"],
+                let kind = object["kind"]?.string.flatMap(RouteDocument.Kind.init(rawValue:)),
+                let name = object["name"]?.string
+            else {
+                throw malformed("a delete has op, kind (HTTPRoute or Backend) and name")
+            }
+            guard NameSyntax.isSubdomain(name) else {
+                throw malformed("\(name.debugDescription) is no name")
+            }
+            return .delete(DocumentKey(kind: kind, name: name))
+        default: throw malformed("op is apply or delete")
+        }
     }
 }

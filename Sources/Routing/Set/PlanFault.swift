@@ -35,3 +35,30 @@ package struct PlanFault: Error, Equatable, Sendable {
         self.operation = operation
     }
 }
+
+extension PlanFault: CustomStringConvertible {
+    /// What is wrong, with the operation counted from 1: `operation 2: …`.
+    package var description: String {
+        operation.map { "operation \($0 + 1): \(reason)" } ?? reason
+    }
+
+    /// What is wrong, without the operation.
+    package var reason: String {
+        switch kind {
+        case .malformed(let reason): reason
+        case .operationCount(let actual, let limit): "\(actual) operations; expected 1 to \(limit)"
+        case .document(let fault): fault.description
+        case .duplicate(let key): "\(key.text) is the subject of two operations"
+        case .notInForce(let key): "\(key.text) is not in force"
+        case .noChange(let key): "\(key.text) is in force exactly so; nothing would change"
+        case .unknownBackend(let route, let pointer, let backend):
+            "HTTPRoute/\(route) \(pointer): there will be no Backend/\(backend)"
+        case .unknownPort(let route, let pointer, let backend, let port):
+            "HTTPRoute/\(route) \(pointer): no endpoint of Backend/\(backend) will have port \(port)"
+        case .backendInUse(let backend, let route):
+            "Backend/\(backend) is named by HTTPRoute/\(route), which stays in force"
+        case .tooManyOverlaps(let limit):
+            "the matches overlap in more ways than a plan compares, \(limit); split the proposal"
+        }
+    }
+}

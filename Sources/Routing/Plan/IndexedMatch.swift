@@ -1,0 +1,37 @@
+/// One match of a route for one of its hosts.
+struct IndexedMatch: Sendable {
+    /// The host; `nil` for a route without hostnames.
+    let host: Hostname?
+    /// What it asks of a request.
+    let match: HTTPRoute.Match
+    /// What decides between it and others that fit.
+    let rank: MatchRank
+    /// The route's name.
+    let route: String
+    /// `route/rule`.
+    let label: String
+
+    /// The hosts of a route; one `nil` for a route without hostnames.
+    static func hosts(of route: HTTPRoute) -> [Hostname?] {
+        route.hostnames.isEmpty ? [nil] : route.hostnames
+    }
+
+    /// Every match of a route, for each of its hosts.
+    static func all(of route: HTTPRoute, sequence: Int) -> [IndexedMatch] {
+        var all: [IndexedMatch] = []
+        for host in hosts(of: route) {
+            for (ruleIndex, rule) in route.rules.enumerated() {
+                let label = "\(route.name)/\(route.label(ofRule: ruleIndex))"
+                for (index, match) in rule.matches.enumerated() {
+                    let rank = MatchRank(
+                        match, host: host, sequence: sequence, name: route.name, rule: ruleIndex,
+                        match: index)
+                    all.append(
+                        IndexedMatch(
+                            host: host, match: match, rank: rank, route: route.name, label: label))
+                }
+            }
+        }
+        return all
+    }
+}

@@ -1,0 +1,96 @@
+/// Every match of every route, by host and path: what a plan asks instead of reading all routes.
+///
+/// Hosts are only looked up, never walked; paths of a host are a sorted array, in which all paths
+/// below a prefix stand together. So the cost of a plan follows what overlaps, not the table.
+struct MatchIndex: Sendable {
+    /// By the spelling of the host, which is empty for routes without hostnames.
+    private(set) var hosts: [String: [PathGroup]] = [:]
+
+    /// The matches of one host and one path.
+    struct PathGroup: Sendable {
+        /// The path; a prefix without its final `/`.
+        let path: String
+        /// The matches of this path exactly, the most specific first.
+        var exact: [IndexedMatch] = []
+        /// The matches of this path as a prefix, the most specific first.
+        var prefix: [IndexedMatch] = []
+    }
+
+    /// Adds a route's matches for each of its hosts.
+    mutating func insert(_ route: HTTPRoute, sequence: Int) {
+        for match in IndexedMatch.all(of: route, sequence: sequence) {
+            let key = match.host?.text ?? ""
+            let path = match.match.path
+            let place = Self.position(of: path.value, in: hosts[key] ?? [])
+            if hosts[key].map({ place < $0.count && $0[place].path == path.value }) != true {
+                hosts[key, default: []].insert(PathGroup(path: path.value), at: place)
+            }
+            switch path.kind {
+            case .exact: hosts[key]?[place].exact.insertByRank(match)
+            case .prefix: hosts[key]?[place].prefix.insertByRank(match)
+            }
+        }
+    }
+
+    /// Takes a route's matches out.
+    mutating func remove(_ route: HTTPRoute) {
+        for host in IndexedMatch.hosts(of: route) {
+            let key = host?.text ?? ""
+            for path in Set(route.rules.flatMap(\.matches).map(\.path.value)) {
+                let place = Self.position(of: path, in: hosts[key] ?? [])
+                guard let groups = hosts[key], place < groups.count, groups[place].path == path
+                else { continue }
+                hosts[key]?[place].exact.removeAll { $0.route == route.name }
+                hosts[key]?[place].prefix.removeAll { $0.route == route.name }
+                if hosts[key]?[place].exact.isEmpty == true,
+                    hosts[key]?[place].prefix.isEmpty == true
+                {
+                    hosts[key]?.remove(at: place)
+                }
+            }
+            if hosts[key]?.isEmpty == true { hosts[key] = nil }
+        }
+    }
+
+    /// The matches of a host at exactly that path.
+    func group(host: String, path: Substring) -> PathGroup? {
+        guard let groups = hosts[host] else { return nil }
+        let place = Self.position(of: path, in: groups)
+        return place < groups.count && groups[place].path == path ? groups[place] : nil
+    }
+
+    /// The groups of a host whose path lies below a prefix, not at it.
+    func groups(host: String, below prefix: String) -> ArraySlice<PathGroup> {
+        guard let groups = hosts[host] else { return [] }
+        let first = Self.position(of: prefix + "/", in: groups)
+        let isBelow = { (group: PathGroup) in group.path.utf8.starts(with: (prefix + "/").utf8) }
+        return groups[first...].prefix(while: isBelow)
+    }
+
+    private static func position(of path: some StringProtocol, in groups: [PathGroup]) -> Int {
+        var low = 0
+        var high = groups.count
+        while low < high {
+            let middle = (low + high) / 2
+            if groups[middle].path.utf8.lexicographicallyPrecedes(path.utf8) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
+    }
+}
+
+extension [IndexedMatch] {
+    /// Inserts a match where its rank belongs.
+    fileprivate mutating func insertByRank(_ match: IndexedMatch) {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].rank < match.rank { low = middle + 1 } else { high = middle }
+        }
+        insert(match, at: low)
+    }
+}

@@ -1,0 +1,39 @@
+/// Which entry put a document in force, and for which proposal.
+package struct Enactment: Hashable, Sendable {
+    /// The index of the `enact` entry in the log.
+    package let entry: Int
+    /// The proposal's number.
+    package let proposal: Int
+
+    /// An enactment.
+    package init(entry: Int, proposal: Int) {
+        self.entry = entry
+        self.proposal = proposal
+    }
+}
+
+/// A document in force.
+package struct RatifiedDocument: Hashable, Sendable {
+    /// The document as ratified.
+    package let proposed: ProposedDocument
+    /// The index of the entry that enacted the name since it was last deleted: its seniority.
+    package let sequence: Int
+    /// What last changed it.
+    package let enactment: Enactment
+    /// Its element of the array that the table digest covers, in canonical JSON. Kept, so that a
+    /// digest over thousands of documents only copies octets.
+    let element: [UInt8]
+
+    /// A document in force, also for a state that is read back from a snapshot.
+    package init(proposed: ProposedDocument, sequence: Int, enactment: Enactment) {
+        self.proposed = proposed
+        self.sequence = sequence
+        self.enactment = enactment
+        let name = proposed.key.text
+        // Names of documents need no escapes in JSON.
+        element = Array("[\"\(name)\",\"\(proposed.digest.hex)\",\(sequence),\"\"]".utf8)
+    }
+
+    /// The document's identity.
+    package var key: DocumentKey { proposed.key }
+}
