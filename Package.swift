@@ -83,7 +83,7 @@ let package = Package(
             ]),
         room("HTTP1"),
         room("Reactor", ["CLinux"], settings: [spans]),
-        room("Proxy", ["Routing", "HTTP1", "Reactor"]),
+        room("Proxy", ["Routing", "HTTP1", "Reactor"], settings: [spans]),
         .executableTarget(
             name: "commonway",
             dependencies: [

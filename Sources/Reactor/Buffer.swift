@@ -89,6 +89,15 @@ internal import CLinux
         overflowed = false
     }
 
+    /// Takes back what was appended last, and that it did not fit.
+    ///
+    /// - Parameter octets: how many stay, 0...count.
+    @inlinable package mutating func truncate(to octets: Int) {
+        precondition(octets >= 0 && octets <= end &- start, "more kept than there is")
+        end = start &+ octets
+        overflowed = false
+    }
+
     /// Moves what waits to the front of the storage, so that all the rest is room.
     @inlinable package mutating func compact() {
         // SAFETY: both ranges lie within the storage; memmove allows them to overlap.

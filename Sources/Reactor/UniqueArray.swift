@@ -72,6 +72,9 @@
     }
 }
 
+// SAFETY: one owner holds the storage, and moving the array to another thread moves all of it.
+extension UniqueArray: @unchecked Sendable where Element: Sendable & ~Copyable {}
+
 extension UniqueArray where Element == UInt8 {
     /// The octets of a range that lies within 0...count.
     @inlinable @_lifetime(borrow self)

@@ -1,0 +1,51 @@
+internal import HTTP1
+internal import Reactor
+
+extension Buffer: OctetSink {}
+
+/// Chunks as we write them: anew from what was decoded, so that extensions, odd spellings and
+/// whatever else two parsers could read differently end here.
+enum Chunks {
+    /// The most octets that framing adds to a run of data, the last chunk's line and a trailer
+    /// line's separators included.
+    static let framingOctetsMax = 64
+
+    /// Writes a chunk of data; the caller made sure of the room.
+    static func writeData(_ data: Span<UInt8>, into output: inout Buffer) {
+        ChunkWriter.header(of: data.count, into: &output)
+        output.append(data)
+        ChunkWriter.end(into: &output)
+    }
+
+    /// Writes a trailer line, the last chunk before the first of them.
+    static func writeTrailer(
+        _ line: FieldLine, in octets: Span<UInt8>, into output: inout Buffer,
+        _ hasBegun: inout Bool
+    ) {
+        if !hasBegun {
+            ChunkWriter.last(into: &output)
+            hasBegun = true
+        }
+        HeadWriter.trailer(line, octets, into: &output)
+    }
+
+    /// Writes the end of the body.
+    static func writeEnd(into output: inout Buffer, _ hasTrailers: Bool) {
+        if !hasTrailers { ChunkWriter.last(into: &output) }
+        ChunkWriter.end(into: &output)
+    }
+
+    /// Refuses a trailer line that is longer than what we hold at once, which would otherwise be
+    /// waited for without end.
+    ///
+    /// - Parameters:
+    ///   - count: octets that the decoder was given and of which it used none.
+    ///   - waiting: octets that have come.
+    static func requireProgress(
+        _ count: Int, of waiting: Int, _ output: borrowing Buffer, side: MessageSide
+    ) throws(MessageError) {
+        if count < waiting && output.isEmpty {
+            throw MessageError(.headTooLarge, side: side, at: 0, limit: count)
+        }
+    }
+}

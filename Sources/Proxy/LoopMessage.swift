@@ -1,0 +1,13 @@
+internal import Reactor
+internal import Routing
+
+/// What other threads tell a loop.
+enum LoopMessage: Sendable {
+    /// Serve this table from now on; what its endpoints' names resolved to is with it.
+    case table(RouteTable, addresses: [Endpoint.Key: [SocketAddress]])
+    /// A name resolved to other addresses than before.
+    case addresses(Endpoint.Key, [SocketAddress])
+    /// Take no more connections, end those between requests, and end at last when this many
+    /// milliseconds are over.
+    case stop(drainMs: Int64)
+}

@@ -1,2 +1,0 @@
-/// The Proxy room.
-enum ProxyRoom {}

@@ -1,0 +1,149 @@
+internal import HTTP1
+internal import Reactor
+internal import Routing
+
+/// A route table as one loop serves it: the shared table for matching, and beside it, in the
+/// loop's own memory, what forwarding needs of each rule. Reading the shared table's arrays for
+/// every request would have all cores count the same references.
+///
+/// Requests hold on to the table that decided them (`inFlight`), so a swap changes nothing for
+/// them; a replaced table goes when its last request ends.
+struct ServedTable: ~Copyable {
+    /// What a rule's requests need.
+    struct Rule {
+        /// Its shares' places in `shares`.
+        let shares: Range<Int>
+        /// Its citation's place in `citations`.
+        let citation: Range<Int>
+        var turn: WeightedTurn
+    }
+
+    /// One backendRef with a weight.
+    struct Share {
+        let group: Int
+        /// The sum of the weights up to and with this one.
+        let upTo: UInt64
+    }
+
+    /// Endpoints that serve the same requests: a backend, or those of it with one port.
+    struct Group {
+        let members: Range<Int>
+        var turn: WeightedTurn
+    }
+
+    /// One endpoint of a group.
+    struct Member {
+        /// Its place in the loop's registry.
+        let endpoint: Int
+        /// The sum of the weights up to and with this one.
+        let upTo: UInt64
+    }
+
+    let table: RouteTable
+    var rules: UniqueArray<Rule>
+    private var shares: UniqueArray<Share>
+    private(set) var groups: UniqueArray<Group>
+    private(set) var members: UniqueArray<Member>
+    private var citations: UniqueArray<UInt8>
+
+    /// Requests that were decided by it and have not ended.
+    var inFlight = 0
+
+    /// Lays a table out for a loop.
+    ///
+    /// - Parameters:
+    ///   - table: what was published.
+    ///   - seed: where the weights' turns begin; another number for each loop.
+    ///   - place: gives an endpoint its place in the loop's registry.
+    /// - Complexity: O(rules and their references). Copies the citations.
+    init(_ table: RouteTable, seed: UInt64, place: (Endpoint.Key) -> Int) {
+        self.table = table
+        rules = UniqueArray(reserving: table.rules.count)
+        shares = UniqueArray(reserving: table.rules.count)
+        groups = UniqueArray(reserving: table.backends.count)
+        members = UniqueArray(reserving: table.backends.count)
+        citations = UniqueArray(reserving: table.rules.count * 128)
+        let places = table.backends.map { $0.endpoints.map { place(Endpoint.Key($0)) } }
+        var known: [GroupKey: Int] = [:]
+        for (number, rule) in table.rules.enumerated() {
+            let turnSeed = seed &+ UInt64(number)
+            let firstShare = shares.count
+            var sum: UInt64 = 0
+            for reference in rule.backendRefs where reference.weight > 0 {
+                sum += UInt64(reference.weight)
+                let key = GroupKey(backend: reference.backend, endpoints: reference.endpoints)
+                let group = known[key] ?? appendGroup(key, places: places, seed: turnSeed)
+                known[key] = group
+                shares.append(Share(group: group, upTo: sum))
+            }
+            let firstOctet = citations.count
+            for octet in rule.citation { citations.append(octet) }
+            rules.append(
+                Rule(
+                    shares: firstShare..<shares.count, citation: firstOctet..<citations.count,
+                    turn: WeightedTurn(total: sum, seed: turnSeed)))
+        }
+    }
+
+    private struct GroupKey: Hashable {
+        let backend: Int
+        let endpoints: [Int]
+    }
+
+    private mutating func appendGroup(
+        _ key: GroupKey, places: [[Int]], seed: UInt64
+    ) -> Int {
+        let first = members.count
+        var sum: UInt64 = 0
+        let endpoints = table.backends[key.backend].endpoints
+        for index in key.endpoints where endpoints[index].weight > 0 {
+            sum += UInt64(endpoints[index].weight)
+            members.append(Member(endpoint: places[key.backend][index], upTo: sum))
+        }
+        groups.append(
+            Group(members: first..<members.count, turn: WeightedTurn(total: sum, seed: seed)))
+        return groups.count - 1
+    }
+
+    /// The group whose turn it is for a rule; -1 when no reference has a weight.
+    mutating func nextGroup(rule: Int) -> Int {
+        let range = rules[rule].shares
+        if range.isEmpty { return -1 }
+        let position = rules[rule].turn.next()
+        var index = range.lowerBound
+        while index < range.upperBound - 1 && shares[index].upTo <= position { index += 1 }
+        return shares[index].group
+    }
+
+    /// The member whose turn it is in a group, as an index into `members`; -1 for a group
+    /// whose endpoints all have no weight.
+    mutating func nextMember(group: Int) -> Int {
+        let range = groups[group].members
+        if range.isEmpty { return -1 }
+        let position = groups[group].turn.next()
+        var index = range.lowerBound
+        while index < range.upperBound - 1 && members[index].upTo <= position { index += 1 }
+        return index
+    }
+
+    /// Finds the rule for a request.
+    ///
+    /// - Parameters:
+    ///   - head: the request, parsed from what waits in `input`.
+    ///   - path: its canonical path.
+    func match(
+        _ head: borrowing RequestHead, in input: borrowing Buffer, path: borrowing RequestPath
+    ) -> Decision? {
+        let octets = input.span
+        return table.match(
+            method: octets.extracting(head.methodName.indices),
+            host: octets.extracting(head.host.indices), path: path.span(in: octets),
+            query: octets.extracting(head.query.indices), fields: head, octets: octets)
+    }
+
+    /// Writes the field that names the vote behind a rule.
+    func writeCitation(rule: Int, into output: inout Buffer) {
+        HeadWriter.field(
+            "Commonway-Route", citations.span(rules[rule].citation), into: &output)
+    }
+}

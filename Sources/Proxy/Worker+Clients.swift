@@ -1,0 +1,176 @@
+internal import HTTP1
+internal import Reactor
+
+extension Worker {
+    /// Something happened to a client's connection. May close it.
+    mutating func clientReady(_ client: Int, _ readiness: Readiness) {
+        let wasBlocked = clients[client].stream.isBlocked
+        clients[client].stream.note(readiness)
+        if readiness.isFailed {
+            // Reset: nobody is there to take anything.
+            closeClient(client)
+            return
+        }
+        switch clients[client].phase {
+        case .idle, .head:
+            readHead(client)
+        case .exchange:
+            continueExchange(client, mayWrite: wasBlocked && !clients[client].stream.isBlocked)
+        case .lingering:
+            linger(client)
+        }
+    }
+
+    /// Goes on with a client that gave way to others. May close it.
+    mutating func resumeClient(_ client: Int) {
+        switch clients[client].phase {
+        case .idle, .head: readHead(client)
+        case .exchange: continueExchange(client, mayWrite: true)
+        case .lingering: linger(client)
+        }
+    }
+
+    private mutating func continueExchange(_ client: Int, mayWrite: Bool) {
+        let generation = clients.generation(of: client)
+        if !clients[client].exchange.isRequestDone { pumpRequest(client) }
+        if mayWrite && clients.contains(client, generation: generation),
+            case .exchange = clients[client].phase
+        {
+            pumpResponse(client)
+        }
+    }
+
+    /// Reads a request head and begins the exchange when it is whole. May close the client.
+    mutating func readHead(_ client: Int) {
+        // The first look is at what is there already, after a request that came with others.
+        var mayHaveLine = !clients[client].stream.input.isEmpty
+        while true {
+            if mayHaveLine, parseHead(client) { return }
+            if !makeRoom(client) {
+                refuse(client, .headTooLargeToForward)
+                return
+            }
+            let before = clients[client].stream.input.count
+            if clients[client].stream.fill() == 0 {
+                waitForHead(client)
+                return
+            }
+            // Only a line's end can complete anything, so a head that drips in is not parsed
+            // again for every octet.
+            mayHaveLine = clients[client].stream.input.hasLineEnd(from: before)
+        }
+    }
+
+    private mutating func makeRoom(_ client: Int) -> Bool {
+        loop.buffers.attachSmall(&clients[client].stream.input)
+        if clients[client].stream.input.room > 0 { return true }
+        clients[client].stream.input.compact()
+        if clients[client].stream.input.room > 0 { return true }
+        loop.buffers.grow(&clients[client].stream.input)
+        return clients[client].stream.input.room > 0
+    }
+
+    /// Nothing more to read for now.
+    private mutating func waitForHead(_ client: Int) {
+        if clients[client].stream.failure != 0 || clients[client].stream.hasEnded {
+            closeClient(client)
+            return
+        }
+        if clients[client].stream.input.isEmpty {
+            loop.buffers.detach(&clients[client].stream.input)
+            return
+        }
+        if case .idle = clients[client].phase {
+            clients[client].phase = .head
+            clients[client].phaseSinceMs = loop.nowMs
+            loop.timers.arm(client, atMs: loop.nowMs + timeouts.headMs)
+        }
+    }
+
+    /// Throws away what still comes from a client that has its last answer. May close it.
+    mutating func linger(_ client: Int) {
+        var budget = Self.transfersPerTurn
+        loop.buffers.attachSmall(&clients[client].stream.input)
+        while budget > 0 {
+            budget -= 1
+            clients[client].stream.input.clear()
+            if clients[client].stream.fill() == 0 {
+                if clients[client].stream.failure != 0 || clients[client].stream.hasEnded {
+                    closeClient(client)
+                } else {
+                    clients[client].stream.input.clear()
+                    loop.buffers.detach(&clients[client].stream.input)
+                }
+                return
+            }
+        }
+        loop.defer(token(ofClient: client))
+    }
+
+    /// Ends our direction and waits a little for the client to end its own.
+    mutating func beginLinger(_ client: Int) {
+        clients[client].phase = .lingering
+        clients[client].phaseSinceMs = loop.nowMs
+        clients[client].stream.socket.endWriting()
+        clients[client].stream.input.clear()
+        loop.buffers.detach(&clients[client].stream.output)
+        loop.timers.arm(client, atMs: loop.nowMs + timeouts.lingerMs)
+        linger(client)
+    }
+
+    /// Closes a client's connection, and what an exchange of its holds.
+    ///
+    /// - Parameter isHard: the client must see that what it got was not whole, so the connection
+    ///   is reset rather than ended.
+    mutating func closeClient(_ client: Int, isHard: Bool = false) {
+        let upstream = clients[client].exchange.upstream
+        if upstream >= 0 {
+            clients[client].exchange.upstream = -1
+            discardUpstream(upstream)
+        }
+        releaseTable(of: client)
+        loop.timers.disarm(client)
+        loop.buffers.detach(&clients[client].stream.input)
+        loop.buffers.detach(&clients[client].stream.output)
+        let closed = clients.remove(client)
+        if isHard { closed.stream.abort() }
+    }
+
+    /// A client's time is up for something, or its timer was only early. May close it.
+    mutating func clientTimeUp(_ client: Int) {
+        let now = loop.nowMs
+        let since = clients[client].phaseSinceMs
+        switch clients[client].phase {
+        case .idle:
+            let first = clients[client].exchange.startedMs == 0
+            let limit = first ? timeouts.headMs : timeouts.clientIdleMs
+            if now - since >= limit { return closeClient(client) }
+            loop.timers.arm(client, atMs: since + limit)
+        case .head:
+            if now - since >= timeouts.headMs { return refuse(client, .headTimeout) }
+            loop.timers.arm(client, atMs: since + timeouts.headMs)
+        case .lingering:
+            if now - since >= timeouts.lingerMs { return closeClient(client) }
+            loop.timers.arm(client, atMs: since + timeouts.lingerMs)
+        case .exchange:
+            exchangeTimeUp(client)
+        }
+    }
+
+    private mutating func exchangeTimeUp(_ client: Int) {
+        let now = loop.nowMs
+        if clients[client].pace.isTooSlow(nowMs: now, timeouts: timeouts) {
+            if clients[client].stream.isBlocked || clients[client].exchange.hasResponse {
+                return closeClient(client, isHard: true)
+            }
+            return refuse(client, .bodyTimeout)
+        }
+        let deadline = clients[client].exchange.deadlineMs
+        if now >= deadline { return fail(client, .requestTimeout) }
+        var next = now + timeouts.paceWindowMs
+        if clients[client].pace.sinceMs >= 0 {
+            next = clients[client].pace.sinceMs + timeouts.paceWindowMs
+        }
+        loop.timers.arm(client, atMs: min(next, deadline))
+    }
+}

@@ -1,0 +1,92 @@
+internal import HTTP1
+internal import Reactor
+
+extension Worker {
+    /// Writes the request in `requestHead` for its endpoint and sends it, with what has come of
+    /// the body. May close the client.
+    mutating func sendHead(_ client: Int, _ upstream: Int) {
+        loop.buffers.attachSmall(&upstreams[upstream].stream.output)
+        if !writeRequestHead(client, upstream) {
+            upstreams[upstream].stream.output.clear()
+            loop.buffers.grow(&upstreams[upstream].stream.output)
+            if !writeRequestHead(client, upstream) { return refuse(client, .headTooLargeToForward) }
+        }
+        pumpRequest(client)
+    }
+
+    /// - Returns: whether there was room.
+    private mutating func writeRequestHead(_ client: Int, _ upstream: Int) -> Bool {
+        requestForwarding.traceSeed =
+            requestHead.fields.contains(.traceparent) ? nil : random.traceSeed()
+        let endpoint = upstreams[upstream].endpoint
+        return upstreams[upstream].stream.output.writeRequest(
+            &requestHead, from: clients[client], path: canonicalPath,
+            endpoint: endpoints[endpoint], requestForwarding)
+    }
+
+    /// Writes the final response in `responseHead` for the client.
+    ///
+    /// - Returns: false when it fits no buffer; the exchange was ended then.
+    mutating func writeFinalHead(_ client: Int, _ upstream: Int) -> Bool {
+        loop.buffers.attachSmall(&clients[client].stream.output)
+        if writeResponseHead(client, upstream) { return true }
+        loop.buffers.grow(&clients[client].stream.output)
+        if writeResponseHead(client, upstream) { return true }
+        fail(client, .responseHeadCut)
+        return false
+    }
+
+    /// Writes the head in `responseHead`, with the citation of the vote when it is a final one.
+    ///
+    /// - Returns: whether there was room; without, nothing was written.
+    mutating func writeResponseHead(_ client: Int, _ upstream: Int) -> Bool {
+        let before = clients[client].stream.output.count
+        clients[client].writeResponse(&responseHead, from: upstreams[upstream].stream.input, date)
+        if !responseHead.isInformational { clients[client].writeCitation(tables) }
+        HeadWriter.end(into: &clients[client].stream.output)
+        if !clients[client].stream.output.overflowed { return true }
+        clients[client].stream.output.truncate(to: before)
+        return false
+    }
+}
+
+extension Buffer {
+    /// Writes a request for its endpoint.
+    ///
+    /// - Returns: whether there was room.
+    fileprivate mutating func writeRequest(
+        _ head: inout RequestHead, from client: borrowing Client, path: borrowing RequestPath,
+        endpoint: borrowing Endpoint, _ forwarding: RequestForwarding
+    ) -> Bool {
+        let octets = client.stream.input.span
+        let isHostless = head.authorityOrHost.isEmpty
+        let authority = endpoint.authority.span
+        HeadWriter.request(
+            &head, octets, path: path.span(in: octets),
+            host: authority.extracting(first: isHostless ? authority.count : 0),
+            client: client.address.span.extracting(first: client.addressOctets),
+            forwarding: forwarding, into: &self)
+        HeadWriter.end(into: &self)
+        return !overflowed
+    }
+}
+
+extension Client {
+    /// Writes a response head, all but its empty line, into the output.
+    fileprivate mutating func writeResponse(
+        _ head: inout ResponseHead, from input: borrowing Buffer, _ date: DateText
+    ) {
+        var forwarding = ResponseForwarding()
+        forwarding.clientMinor = exchange.versionMinor
+        forwarding.keepsClient = exchange.keepsAlive
+        HeadWriter.response(
+            &head, input.span, forwarding: forwarding, date: date.text.span,
+            into: &stream.output)
+    }
+
+    /// Names the vote that routed the request, where one did.
+    mutating func writeCitation(_ tables: borrowing Slab<ServedTable>) {
+        if exchange.table < 0 { return }
+        tables[exchange.table].writeCitation(rule: exchange.rule, into: &stream.output)
+    }
+}

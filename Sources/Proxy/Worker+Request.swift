@@ -1,0 +1,211 @@
+internal import HTTP1
+internal import Reactor
+internal import Routing
+
+extension RequestHeadParser {
+    /// Judges what waits in a buffer; see `parse(_:into:)`.
+    mutating func parse(
+        _ input: borrowing Buffer, into head: inout RequestHead
+    ) throws(MessageError) -> HeadProgress {
+        try parse(input.span, into: &head)
+    }
+}
+
+extension RequestHead: RequestFields {
+    package var fieldCount: Int { fields.count }
+
+    package func fieldName(at index: Int) -> Range<Int> { fields[index].name.indices }
+
+    package func fieldValue(at index: Int) -> Range<Int> { fields[index].value.indices }
+}
+
+extension Worker {
+    /// Judges the head that lies at the front of a client's input, and begins the exchange when
+    /// it is whole; refuses it when it is wrong.
+    ///
+    /// - Returns: false when more octets are needed; else the client was dealt with, and may be
+    ///   closed.
+    mutating func parseHead(_ client: Int) -> Bool {
+        requestParser.reset()
+        do throws(MessageError) {
+            let progress = try requestParser.parse(
+                clients[client].stream.input, into: &requestHead)
+            guard case .complete(let octets) = progress else { return false }
+            counters.requests &+= 1
+            begin(client, headOctets: octets)
+        } catch {
+            counters.requests &+= 1
+            refuse(client, .message(error))
+        }
+        return true
+    }
+
+    /// Begins the exchange of the request in `requestHead`.
+    private mutating func begin(_ client: Int, headOctets: Int) {
+        var exchange = Exchange()
+        exchange.method = requestHead.method
+        exchange.versionMinor = requestHead.versionMinor
+        exchange.keepsAlive = requestHead.keepAlive && stopAtMs == .max
+        exchange.headOctets = headOctets
+        exchange.passed = headOctets
+        exchange.startedMs = loop.nowMs
+        exchange.awaitsContinue = requestHead.expectsContinue
+        switch requestHead.framing {
+        case .none, .untilClose: exchange.request = .complete
+        case .length(let octets): exchange.request = octets == 0 ? .complete : .length(octets)
+        case .chunked: exchange.request = .chunked
+        }
+        clients[client].phase = .exchange
+        clients[client].phaseSinceMs = loop.nowMs
+        clients[client].exchange = exchange
+        if let failure = localFailure() {
+            fail(client, failure)
+        } else if requestHead.form == .asterisk || requestHead.maxForwards == 0 {
+            answerOptions(client)
+        } else {
+            decide(client)
+        }
+    }
+
+    /// What forbids forwarding whatever the table says.
+    private func localFailure() -> Failure? {
+        if requestHead.method == .trace { return .traceMethod }
+        if requestHead.scheme == .https { return .misdirected }
+        if let most = limits.bodyOctetsMax, case .length(let octets) = requestHead.framing,
+            octets > Int64(most)
+        {
+            return .message(MessageError(.bodyTooLarge, side: .request, at: 0, limit: most))
+        }
+        return nil
+    }
+
+    /// Finds the rule for the request in `requestHead`, and an endpoint.
+    private mutating func decide(_ client: Int) {
+        if currentTable < 0 { return fail(client, .noTable) }
+        do throws(PathFault) {
+            try canonicalise(client)
+        } catch {
+            return refuse(client, .message(error.inRequest(requestHead.path)))
+        }
+        guard let decision = match(client) else { return fail(client, .noRoute) }
+        tables[currentTable].inFlight += 1
+        clients[client].exchange.table = currentTable
+        clients[client].exchange.rule = decision.rule
+        let group = tables[currentTable].nextGroup(rule: decision.rule)
+        if group < 0 { return fail(client, .noBackend) }
+        clients[client].exchange.group = group
+        assignEndpoint(client)
+    }
+
+    /// Brings the path of `requestHead` to its one form; `canonicalPath` says where that is.
+    private mutating func canonicalise(_ client: Int) throws(PathFault) {
+        try canonicalPath.read(requestHead.path, in: clients[client].stream.input)
+    }
+
+    private func match(_ client: Int) -> Decision? {
+        tables[currentTable].match(
+            requestHead, in: clients[client].stream.input, path: canonicalPath)
+    }
+
+    /// Finds an endpoint for a decided request whose head is in `requestHead`, and sends it on
+    /// its way. May close the client.
+    mutating func assignEndpoint(_ client: Int) {
+        let endpoint = chooseEndpoint(client)
+        if endpoint < 0 {
+            let tried = clients[client].exchange.attempts > 0
+            return fail(client, tried ? .connectFailed : .noEndpoint)
+        }
+        clients[client].exchange.attempts += 1
+        switch takeUpstream(endpoint: endpoint, client: client) {
+        case .success(let upstream):
+            sendHead(client, upstream)
+        case .failure(let failure):
+            connectFailed(client, endpoint: endpoint, failure)
+        }
+    }
+
+    /// The endpoint whose turn it is in the exchange's group, passing over those tried already
+    /// and, unless all are, those set aside. -1 when there is none with an address.
+    private mutating func chooseEndpoint(_ client: Int) -> Int {
+        let table = clients[client].exchange.table
+        let group = clients[client].exchange.group
+        let first = tables[table].nextMember(group: group)
+        if first < 0 { return -1 }
+        let range = tables[table].groups[group].members
+        for allowsAside in [false, true] {
+            var index = first
+            repeat {
+                let endpoint = tables[table].members[index].endpoint
+                if isUsable(endpoint, for: client, allowsAside: allowsAside) { return endpoint }
+                index = index + 1 == range.upperBound ? range.lowerBound : index + 1
+            } while index != first
+        }
+        return -1
+    }
+
+    private func isUsable(_ endpoint: Int, for client: Int, allowsAside: Bool) -> Bool {
+        if endpoints[endpoint].addresses.isEmpty { return false }
+        if clients[client].exchange.triedFirst == endpoint { return false }
+        if clients[client].exchange.triedSecond == endpoint { return false }
+        return allowsAside || !endpoints[endpoint].isAside(nowMs: loop.nowMs)
+    }
+
+    /// An endpoint could not be connected to: another has its turn, as long as attempts are
+    /// left. May close the client.
+    mutating func connectFailed(_ client: Int, endpoint: Int, _ failure: Failure) {
+        if failure != .endpointBusy {
+            endpoints[endpoint].failed(nowMs: loop.nowMs, limits: limits, timeouts: timeouts)
+        }
+        // A name with several addresses is tried at the next of them before it counts as tried.
+        let attempts = clients[client].exchange.attempts
+        if attempts >= endpoints[endpoint].addresses.count {
+            if clients[client].exchange.triedFirst < 0 {
+                clients[client].exchange.triedFirst = endpoint
+            } else {
+                clients[client].exchange.triedSecond = endpoint
+            }
+        }
+        if attempts >= limits.connectAttemptsMax || !hasUsableEndpoint(client) {
+            return fail(client, failure)
+        }
+        counters.retries &+= 1
+        repeatRequest(client)
+    }
+
+    private func hasUsableEndpoint(_ client: Int) -> Bool {
+        let table = clients[client].exchange.table
+        let group = clients[client].exchange.group
+        for index in tables[table].groups[group].members
+        where isUsable(tables[table].members[index].endpoint, for: client, allowsAside: true) {
+            return true
+        }
+        return false
+    }
+
+    /// Sends a request anew from the octets that are still in the client's input; the caller
+    /// made sure that they are (`isRepeatable`). May close the client.
+    mutating func repeatRequest(_ client: Int) {
+        requestParser.reset()
+        do throws(MessageError) {
+            _ = try requestParser.parse(clients[client].stream.input, into: &requestHead)
+        } catch {
+            return refuse(client, .message(error))
+        }
+        do throws(PathFault) {
+            try canonicalise(client)
+        } catch {
+            return refuse(client, .message(error.inRequest(requestHead.path)))
+        }
+        clients[client].exchange.passed = clients[client].exchange.headOctets
+        clients[client].exchange.requestOctets = 0
+        clients[client].exchange.isRequestAbandoned = false
+        clients[client].exchange.requestDecoder = ChunkedDecoder(side: .request)
+        switch requestHead.framing {
+        case .none, .untilClose: clients[client].exchange.request = .complete
+        case .length(let octets):
+            clients[client].exchange.request = octets == 0 ? .complete : .length(octets)
+        case .chunked: clients[client].exchange.request = .chunked
+        }
+        assignEndpoint(client)
+    }
+}

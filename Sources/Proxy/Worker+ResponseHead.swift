@@ -1,0 +1,187 @@
+internal import HTTP1
+internal import Reactor
+
+extension ResponseHeadParser {
+    /// Judges what waits in a buffer; see `parse(_:into:)`.
+    fileprivate mutating func parse(
+        _ input: borrowing Buffer, into head: inout ResponseHead
+    ) throws(MessageError) -> HeadProgress {
+        try parse(input.span, into: &head)
+    }
+}
+
+extension Worker {
+    /// Reads the endpoint's heads up to the final one, which is written for the client.
+    ///
+    /// - Returns: whether the response can go on; if not, octets are missing or the exchange
+    ///   ended, and the client may be closed.
+    mutating func readResponseHead(_ client: Int, _ upstream: Int) -> Bool {
+        var mayHaveLine = false
+        while true {
+            if mayHaveLine {
+                switch parseResponseHead(client, upstream) {
+                case .needMore: break
+                case .final: return true
+                case .interim:
+                    mayHaveLine = !upstreams[upstream].stream.input.isEmpty
+                    // What was written so far goes out before the next is waited for.
+                    if !clients[client].stream.flush() && clients[client].stream.failure != 0 {
+                        closeClient(client)
+                        return false
+                    }
+                    if mayHaveLine { continue }
+                case .refused: return false
+                }
+            }
+            if !makeHeadRoom(upstream) {
+                fail(client, .responseHeadCut)
+                return false
+            }
+            let before = upstreams[upstream].stream.input.count
+            let octets = upstreams[upstream].stream.fill()
+            if octets == 0 { return waitForResponse(client, upstream) }
+            upstreams[upstream].progressMs = loop.nowMs
+            upstreams[upstream].hasAnswered = true
+            mayHaveLine = hasResponseLine(upstream, from: before)
+        }
+    }
+
+    enum HeadOutcome {
+        case needMore
+        case interim
+        case final
+        case refused
+    }
+
+    private func hasResponseLine(_ upstream: Int, from offset: Int) -> Bool {
+        // What begins without a line may be no HTTP at all; the parser says what it is.
+        offset == 0 || upstreams[upstream].stream.input.hasLineEnd(from: offset)
+    }
+
+    private mutating func makeHeadRoom(_ upstream: Int) -> Bool {
+        loop.buffers.attachSmall(&upstreams[upstream].stream.input)
+        if upstreams[upstream].stream.input.room > 0 { return true }
+        upstreams[upstream].stream.input.compact()
+        if upstreams[upstream].stream.input.room > 0 { return true }
+        loop.buffers.grow(&upstreams[upstream].stream.input)
+        return upstreams[upstream].stream.input.room > 0
+    }
+
+    private mutating func parseResponseHead(_ client: Int, _ upstream: Int) -> HeadOutcome {
+        responseParser.begin(answering: clients[client].exchange.method, upgradeAsked: false)
+        do throws(MessageError) {
+            let progress = try responseParser.parse(
+                upstreams[upstream].stream.input, into: &responseHead)
+            guard case .complete(let octets) = progress else { return .needMore }
+            if responseHead.isInformational {
+                try passInterim(client, upstream)
+                upstreams[upstream].stream.input.consume(octets)
+                return .interim
+            }
+            if !beginResponse(client, upstream) { return .refused }
+            upstreams[upstream].stream.input.consume(octets)
+            return .final
+        } catch {
+            badResponse(client, upstream, error)
+            return .refused
+        }
+    }
+
+    /// Passes an informational response to a client that knows them.
+    private mutating func passInterim(_ client: Int, _ upstream: Int) throws(MessageError) {
+        clients[client].exchange.interimCount += 1
+        if clients[client].exchange.interimCount > ResponseHeadParser.informationalMax {
+            throw MessageError(
+                .tooManyInformational, side: .response, at: 0,
+                limit: ResponseHeadParser.informationalMax)
+        }
+        if clients[client].exchange.versionMinor == 0 { return }
+        loop.buffers.attachSmall(&clients[client].stream.output)
+        // What does not fit is not passed on: a client can do without it.
+        _ = writeResponseHead(client, upstream)
+    }
+
+    private mutating func badResponse(_ client: Int, _ upstream: Int, _ error: MessageError) {
+        endpoints[upstreams[upstream].endpoint].failed(
+            nowMs: loop.nowMs, limits: limits, timeouts: timeouts)
+        fail(client, .message(error))
+    }
+
+    /// Decides how the final response in `responseHead` is framed for the client, and writes its
+    /// head.
+    ///
+    /// - Returns: false when it cannot be written; the exchange was ended then.
+    private mutating func beginResponse(_ client: Int, _ upstream: Int) -> Bool {
+        endpoints[upstreams[upstream].endpoint].succeeded()
+        let isOld = clients[client].exchange.versionMinor == 0
+        var keepsAlive = clients[client].exchange.keepsAlive && stopAtMs == .max
+        clients[client].exchange.clientFraming = .asIs
+        switch responseHead.framing {
+        case .none:
+            clients[client].exchange.response = .complete
+        case .length(let octets):
+            clients[client].exchange.response = octets == 0 ? .complete : .length(octets)
+        case .chunked:
+            clients[client].exchange.response = .chunked
+            clients[client].exchange.clientFraming = isOld ? .asIs : .chunked
+            if isOld { keepsAlive = false }
+        case .untilClose:
+            clients[client].exchange.response = .untilClose
+            clients[client].exchange.clientFraming = isOld ? .asIs : .chunked
+            if isOld { keepsAlive = false }
+        }
+        // A client that still waits for its 100 may or may not send the body now: nothing that
+        // follows could be told apart.
+        if clients[client].exchange.awaitsContinue && clients[client].exchange.interimCount == 0
+            && !clients[client].exchange.isRequestWhole
+        {
+            keepsAlive = false
+        }
+        clients[client].exchange.keepsAlive = keepsAlive
+        clients[client].exchange.keepsUpstream =
+            responseHead.keepAlive && responseHead.framing != .untilClose
+            && !clients[client].exchange.isRequestAbandoned
+        clients[client].exchange.status = responseHead.status
+        if !writeFinalHead(client, upstream) { return false }
+        clients[client].exchange.hasResponse = true
+        // From here on nothing is decided any more.
+        releaseTable(of: client)
+        return true
+    }
+
+    /// No octets of a head are there to read: wait, or deal with the end of the connection.
+    ///
+    /// - Returns: false always: nothing goes on now.
+    private mutating func waitForResponse(_ client: Int, _ upstream: Int) -> Bool {
+        if upstreams[upstream].stream.hasEnded || upstreams[upstream].stream.failure != 0 {
+            endpointLost(client, upstream)
+            return false
+        }
+        loop.buffers.detachIfEmpty(&upstreams[upstream].stream.input)
+        loop.buffers.detachIfEmpty(&clients[client].stream.output)
+        return false
+    }
+
+    /// The endpoint's connection ended before a response was there.
+    private mutating func endpointLost(_ client: Int, _ upstream: Int) {
+        let endpoint = upstreams[upstream].endpoint
+        let exchange = clients[client].exchange
+        if upstreams[upstream].hasAnswered {
+            endpoints[endpoint].failed(nowMs: loop.nowMs, limits: limits, timeouts: timeouts)
+            return fail(client, .responseHeadCut)
+        }
+        let isStale = upstreams[upstream].isReused && !exchange.wasRepeated
+        if isStale && exchange.isRepeatable && exchange.method.isIdempotent {
+            clients[client].exchange.wasRepeated = true
+            clients[client].exchange.attempts -= 1
+            clients[client].exchange.upstream = -1
+            discardUpstream(upstream)
+            counters.retries &+= 1
+            return repeatRequest(client)
+        }
+        if !isStale {
+            endpoints[endpoint].failed(nowMs: loop.nowMs, limits: limits, timeouts: timeouts)
+        }
+        fail(client, .endpointClosed)
+    }
+}

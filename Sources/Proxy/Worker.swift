@@ -1,0 +1,179 @@
+internal import HTTP1
+internal import Reactor
+
+/// One loop of the gateway with everything that it owns. It runs on a thread of its own and
+/// shares nothing with the others but its mailbox and its published counters.
+///
+/// Connections are places in slabs, named by numbers; a function that may have closed one says
+/// so in its name or comment, and callers look again (`isSame`). State machines of the two sides
+/// meet in `Exchange`: `pumpRequest` moves octets to the endpoint, `pumpResponse` to the client,
+/// each until it would have to wait.
+struct Worker: ~Copyable {
+    /// What a token names.
+    enum Kind {
+        static let client: UInt32 = 0
+        static let upstream: UInt32 = 1
+        static let listener: UInt32 = 2
+        static let mailbox: UInt32 = 3
+    }
+
+    /// Transfers for one connection before others have their turn.
+    static let transfersPerTurn = 16
+
+    /// Connections accepted before others have their turn.
+    static let acceptsPerTurn = 64
+
+    /// Milliseconds without accepting after descriptors or memory ran out.
+    static let acceptPauseMs: Int64 = 100
+
+    /// Tables held at one time at most: one for each request in flight would still fit.
+    static let tablesMax = 1 << 17
+
+    /// Different endpoints known at one time.
+    static let endpointsMax = 1 << 20
+
+    let limits: GatewayLimits
+    let timeouts: GatewayTimeouts
+    let forbidden: [SocketAddress]
+    let seed: UInt64
+    let mailbox: Mailbox<LoopMessage>
+    let published: PublishedCounters
+
+    var loop: EventLoop
+    var listeners: UniqueArray<Listener>
+    var clients: Slab<Client>
+    var upstreams: Slab<Upstream>
+    var endpoints = Slab<Endpoint>(capacity: Worker.endpointsMax)
+    var endpointPlaces: [Endpoint.Key: Int] = [:]
+    var tables = Slab<ServedTable>(capacity: Worker.tablesMax)
+
+    /// The table that decides new requests; -1 before the first.
+    var currentTable = -1
+
+    var counters = GatewayCounters()
+    var date = DateText()
+
+    // Used for one head at a time and written over by the next: heads are parsed, decided and
+    // written within one call.
+    var requestParser = RequestHeadParser()
+    var requestHead = RequestHead()
+    var responseParser = ResponseHeadParser()
+    var responseHead = ResponseHead()
+    var canonicalPath = RequestPath()
+    var requestForwarding = RequestForwarding()
+    var random: RandomOctets
+    var problem = Buffer(capacity: 1024)
+
+    /// There may be connections that wait to be accepted, as one bit a listener.
+    var mayAccept: UInt64 = 0
+    var isAcceptPaused = false
+
+    /// When the last connection is closed whatever it does; `.max` while nobody asked to stop.
+    var stopAtMs: Int64 = .max
+
+    /// - Throws: `SystemError` when no descriptor is left.
+    init(
+        _ configuration: GatewayConfiguration, number: Int, listeners: consuming UniqueArray<Listener>,
+        mailbox: Mailbox<LoopMessage>, published: PublishedCounters
+    ) throws(SystemError) {
+        let limits = configuration.limits
+        let loop = try EventLoop(timerCapacity: limits.clientsMax + limits.upstreamsMax + 2)
+        try mailbox.register(in: loop, token: Token(kind: Kind.mailbox, index: 0, generation: 0))
+        for index in 0..<listeners.count {
+            try loop.register(
+                listeners[index], token: Token(kind: Kind.listener, index: index, generation: 0))
+        }
+        self.limits = limits
+        self.loop = loop
+        timeouts = configuration.timeouts
+        forbidden = configuration.forbiddenAddresses
+        // Loops begin their weighted turns far from each other.
+        seed = UInt64(number) &* 0x9E37_79B9
+        random = RandomOctets(seed: .random(in: .min ... .max))
+        self.mailbox = mailbox
+        self.published = published
+        self.listeners = listeners
+        clients = Slab(capacity: limits.clientsMax)
+        upstreams = Slab(capacity: limits.upstreamsMax)
+    }
+
+    // Numbers of timers: clients first, then upstreams, then the loop's own two.
+
+    func timer(ofUpstream upstream: Int) -> Int { limits.clientsMax + upstream }
+
+    var acceptTimer: Int { limits.clientsMax + limits.upstreamsMax }
+
+    var stopTimer: Int { limits.clientsMax + limits.upstreamsMax + 1 }
+
+    /// Turns the loop until it was stopped and has ended.
+    mutating func run() {
+        while true {
+            let count = loop.wait()
+            date.update(loop.wallSeconds)
+            for index in 0..<count { handle(loop.event(at: index)) }
+            while let timer = loop.timers.nextExpired() { expire(timer) }
+            let deferred = loop.beginDeferred()
+            for index in 0..<deferred { resume(loop.deferredToken(at: index)) }
+            if mayAccept != 0 && !isAcceptPaused { accept() }
+            counters.clientsOpen = UInt64(clients.count)
+            counters.upstreamsOpen = UInt64(upstreams.count)
+            published.publish(counters)
+            if stopAtMs != .max && (clients.count == 0 || loop.nowMs >= stopAtMs) { return }
+        }
+    }
+
+    private mutating func handle(_ event: Event) {
+        let token = event.token
+        switch token.kind {
+        case Kind.client:
+            if clients.contains(token.index, generation: token.generation) {
+                clientReady(token.index, event.readiness)
+            }
+        case Kind.upstream:
+            if upstreams.contains(token.index, generation: token.generation) {
+                upstreamReady(token.index, event.readiness)
+            }
+        case Kind.listener:
+            mayAccept |= 1 << UInt64(token.index)
+        default:
+            takeMail()
+        }
+    }
+
+    /// Goes on with what was put off.
+    private mutating func resume(_ token: Token) {
+        switch token.kind {
+        case Kind.client:
+            if clients.contains(token.index, generation: token.generation) {
+                resumeClient(token.index)
+            }
+        case Kind.upstream:
+            if upstreams.contains(token.index, generation: token.generation) {
+                resumeUpstream(token.index)
+            }
+        default:
+            break
+        }
+    }
+
+    private mutating func expire(_ timer: Int) {
+        if timer < limits.clientsMax {
+            if clients.contains(timer) { clientTimeUp(timer) }
+        } else if timer < limits.clientsMax + limits.upstreamsMax {
+            let upstream = timer - limits.clientsMax
+            if upstreams.contains(upstream) { upstreamTimeUp(upstream) }
+        } else if timer == acceptTimer {
+            isAcceptPaused = false
+            mayAccept = .max >> UInt64(64 - listeners.count)
+        }
+    }
+
+    func token(ofClient client: Int) -> Token {
+        Token(kind: Kind.client, index: client, generation: clients.generation(of: client))
+    }
+
+    func token(ofUpstream upstream: Int) -> Token {
+        Token(
+            kind: Kind.upstream, index: upstream, generation: upstreams.generation(of: upstream))
+    }
+}
