@@ -67,6 +67,12 @@ let package = Package(
         room("Governance", ["Routing", "SSHSignature", "CanonicalJSON", crypto]),
         room("Documents", ["CanonicalJSON", yams]),
         room("LogReader", ["TransparencyLog", "Governance", "CanonicalJSON", "Routing"]),
+        room(
+            "Forge",
+            [
+                "LogReader", "TransparencyLog", "Governance", "Routing", "SSHSignature",
+                "CanonicalJSON",
+            ]),
         room("LogHTTP", ["LogReader", "TransparencyLog", asyncHTTPClient, nioCore]),
         room(
             "Council",
@@ -96,8 +102,7 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "Governance", "TransparencyLog", "Reactor", "SSHSignature", "CanonicalJSON",
-                "Routing", crypto,
+                "Forge", "Governance", "TransparencyLog", "Reactor", "CanonicalJSON", "Routing",
             ],
             swiftSettings: strict),
 
@@ -108,29 +113,36 @@ let package = Package(
         tests("RoutingTests", ["Routing", "Documents", "CanonicalJSON"]),
         tests(
             "GovernanceTests",
-            ["Governance", "Documents", "Routing", "SSHSignature", "CanonicalJSON", crypto]),
+            [
+                "Forge", "Governance", "Documents", "Routing", "SSHSignature", "CanonicalJSON",
+                crypto,
+            ]),
         tests("DocumentsTests", ["Documents", "CanonicalJSON"]),
         tests(
             "LogReaderTests",
             [
+                "Forge",
                 "LogReader", "LogHTTP", "Governance", "TransparencyLog", "SSHSignature",
                 "CanonicalJSON", "Documents", "Routing", crypto,
             ]),
         tests(
             "CouncilTests",
             [
+                "Forge",
                 "Council", "LogReader", "Governance", "TransparencyLog", "SSHSignature",
                 "CanonicalJSON", "Documents", "Routing", crypto,
             ]),
         tests("StoreTests", ["Store", "Council", "TransparencyLog", "Routing", grdb]),
         tests("HTTP1Tests", ["HTTP1"]),
         tests("ReactorTests", ["Reactor"]),
-        tests("ProxyTests", ["Proxy", "Routing", "HTTP1", "Reactor", "Documents", "CanonicalJSON"]),
+        tests(
+            "ProxyTests", ["Proxy", "Routing", "HTTP1", "Reactor", "Documents", "CanonicalJSON"]),
         tests("TestKitTests", []),
         tests("TidyTests", []),
         tests(
             "SystemTests",
             [
+                "Forge",
                 "commonway", "Governance", "TransparencyLog", "SSHSignature", "CanonicalJSON",
                 "LogReader", "Documents", "Routing", crypto,
             ]),

@@ -171,7 +171,8 @@ struct JSONParser {
         if negative { position += 1 }
         let digitsStart = position
         var magnitude: Int64 = 0
-        while position < octets.count, case UInt8(ascii: "0")...UInt8(ascii: "9") = octets[position] {
+        while position < octets.count, case UInt8(ascii: "0")...UInt8(ascii: "9") = octets[position]
+        {
             // 17 digits stay far below 2^63, and 16 are all that the range needs.
             guard position - digitsStart < 17 else { throw fault(.notAnInteger, at: start) }
             magnitude = magnitude * 10 + Int64(octets[position] - UInt8(ascii: "0"))

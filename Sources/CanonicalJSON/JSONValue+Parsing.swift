@@ -14,7 +14,8 @@ extension JSONValue {
     package init(
         parsing octets: some Collection<UInt8>, form: Form, limits: JSONLimits = .document
     ) throws(JSONFault) {
-        var parser = JSONParser(octets: Array(octets), form: form, limits: limits, notesPlaces: false)
+        var parser = JSONParser(
+            octets: Array(octets), form: form, limits: limits, notesPlaces: false)
         self = try parser.parseText()
     }
 
@@ -26,7 +27,8 @@ extension JSONValue {
     package static func parseNotingPlaces(
         _ octets: some Collection<UInt8>, limits: JSONLimits = .document
     ) throws(JSONFault) -> (value: JSONValue, offsets: [String: Int]) {
-        var parser = JSONParser(octets: Array(octets), form: .relaxed, limits: limits, notesPlaces: true)
+        var parser = JSONParser(
+            octets: Array(octets), form: .relaxed, limits: limits, notesPlaces: true)
         let value = try parser.parseText()
         return (value, parser.offsets)
     }

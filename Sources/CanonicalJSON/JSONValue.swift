@@ -16,7 +16,8 @@ package enum JSONValue: Hashable, Sendable {
     case bool(Bool)
 
     /// The integers that every JSON implementation reads alike: ±(2^53−1), RFC 8785 §3.2.2.3.
-    package static let integerRange: ClosedRange<Int64> = -9_007_199_254_740_991...9_007_199_254_740_991
+    package static let integerRange: ClosedRange<Int64> =
+        -9_007_199_254_740_991...9_007_199_254_740_991
 
     /// The name of the value's type as error messages write it, such as `a string`.
     package var typeName: String {

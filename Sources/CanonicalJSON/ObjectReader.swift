@@ -128,7 +128,9 @@ package struct ObjectReader {
     ///
     /// - Throws: ``FormatFault`` naming the first member that nobody asked for.
     package func finish() throws(FormatFault) {
-        guard let unknown = object.members.first(where: { !known.contains($0.name) }) else { return }
+        guard let unknown = object.members.first(where: { !known.contains($0.name) }) else {
+            return
+        }
         throw fault(unknown.name, "is not known here; expected \(known.joined(separator: ", "))")
     }
 

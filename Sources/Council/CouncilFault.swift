@@ -1,6 +1,5 @@
 package import Governance
 
-
 /// Why a council cannot go on or cannot start. None of these is a member's fault.
 package enum CouncilFault: Error, Sendable {
     /// The journal did not do what it was asked; its outcome may be unknown. Restart and recover.

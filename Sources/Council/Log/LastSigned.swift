@@ -29,7 +29,8 @@ package struct LastSigned: Sendable {
     func swap(from expected: Checkpoint?, to next: Checkpoint) throws {
         let found = try read()
         guard found == expected else {
-            throw CouncilFault.lastSignedMoved(expected: expected?.size ?? 0, found: found?.size ?? 0)
+            throw CouncilFault.lastSignedMoved(
+                expected: expected?.size ?? 0, found: found?.size ?? 0)
         }
         try DurableFile.write(Array(next.text.utf8), to: file)
     }

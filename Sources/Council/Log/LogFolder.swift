@@ -39,7 +39,9 @@ package struct LogFolder: Sendable {
             folders.insert(parent)
         }
         for folder in folders { try DurableFile.syncFolder(folder) }
-        for tile in Tile.needed(from: old, to: tree.size) where tile.isFull { dropPartials(of: tile) }
+        for tile in Tile.needed(from: old, to: tree.size) where tile.isFull {
+            dropPartials(of: tile)
+        }
     }
 
     private func octets(

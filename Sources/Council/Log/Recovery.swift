@@ -78,7 +78,9 @@ extension Recovered {
                     page.map(\.octets), from: replay.state.entries)
                 for entry in checked {
                     try replay.take(entry)
-                    if entry.entry.isStateClaim { lastState = (replay.state.entries, replay.state.t) }
+                    if entry.entry.isStateClaim {
+                        lastState = (replay.state.entries, replay.state.t)
+                    }
                 }
             } catch {
                 throw .contradiction(error)
@@ -116,7 +118,8 @@ extension Recovered {
             do {
                 guard try tree.root(atSize: checkpoint.size) == checkpoint.root else {
                     throw CouncilFault.rootMismatch(
-                        size: checkpoint.size, firstDifferent: publisher.firstDifference(from: tree))
+                        size: checkpoint.size, firstDifferent: publisher.firstDifference(from: tree)
+                    )
                 }
             } catch let fault as CouncilFault {
                 throw fault

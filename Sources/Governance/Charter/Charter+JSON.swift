@@ -82,7 +82,8 @@ extension ObjectReader {
         let text = try string(name)
         guard let period = Period(text) else {
             throw fault(
-                name, "expected a period of at most 90d such as 14d, 72h, 10m or 30s, found \"\(text)\"")
+                name,
+                "expected a period of at most 90d such as 14d, 72h, 10m or 30s, found \"\(text)\"")
         }
         guard period >= least else {
             throw fault(

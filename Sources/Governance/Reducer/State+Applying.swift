@@ -42,7 +42,8 @@ extension State {
     }
 
     private mutating func cast(_ ballot: Ballot, _ statement: Statement, at t: Int64) {
-        guard let number = votesByLeaf[ballot.open], case .voting(var vote) = proposals[number - 1].phase
+        guard let number = votesByLeaf[ballot.open],
+            case .voting(var vote) = proposals[number - 1].phase
         else { preconditionFailure("a ballot is applied only on an open vote") }
         // Taken out before it is changed, so that its dictionary is not copied.
         proposals[number - 1].phase = .discussion

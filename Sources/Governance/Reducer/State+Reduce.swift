@@ -53,7 +53,8 @@ extension State {
             return .applied
         case .claim(let claim):
             switch claim.kind {
-            case .tick: try expect(["v": 1, "kind": "tick", "t": .integer(checked.entry.t)], checked)
+            case .tick:
+                try expect(["v": 1, "kind": "tick", "t": .integer(checked.entry.t)], checked)
             case .state: try expect(stateClaim(at: checked.entry.t), checked)
             case .constituted, .open, .close, .enact, .stale, .lapse, .expire:
                 throw contradiction(.early(claim.kind, proposal: claim.proposal))
