@@ -45,8 +45,8 @@ struct Room {
         Room(
             "AdminAPI",
             restsOn: [
-                "Council", "Documents", "Hummingbird", "HTTPTypes", "NIOCore", "Logging",
-                "ServiceLifecycle",
+                "Council", "Documents", "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore",
+                "Logging", "ServiceLifecycle",
             ],
             toolchain: ["Foundation", "Synchronization"]),
         Room("HTTP1", isPure: true),

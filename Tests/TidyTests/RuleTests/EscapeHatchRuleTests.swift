@@ -14,7 +14,8 @@ import Testing
 
     @Test(arguments: [
         "preconditionFailure(\"the list is sorted\")", "let a = \"unsafe\"  // unsafe",
-        "let a = B.unchecked", "state.exit()", "func exit() {}",
+        "let a = B.unchecked", "init(unchecked a: B) {}", "B(unchecked: 1)", "state.exit()",
+        "func exit() {}",
     ])
     func `what only looks like a hatch passes`(source: String) {
         #expect(EscapeHatchRule().violations(in: SourceFile(source, in: "Routing")).isEmpty)
