@@ -13,6 +13,8 @@ package struct Forge {
     package private(set) var entries: [[UInt8]] = []
     /// What follows from them, as long as every entry was taken by the rules.
     package private(set) var replay = Replay()
+    /// The state that follows from them.
+    package var state: State { replay.state }
     /// The log's key.
     package let signer: SignerKey
     /// The founders' keys, by number from 1.

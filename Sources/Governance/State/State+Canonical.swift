@@ -39,7 +39,7 @@ extension State {
     private var documentsDigest: ContentDigest {
         let rows: [JSONValue] = documents.documents.map {
             [
-                .string("\($0.key)"), .string($0.proposed.digest.hex),
+                .string($0.key.kind.rawValue + "/" + $0.key.name), .string($0.proposed.digest.hex),
                 .integer(Int64($0.sequence)), .integer(Int64($0.enactment.entry)),
                 .integer(Int64($0.enactment.proposal)),
             ]

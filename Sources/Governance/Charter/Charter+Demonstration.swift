@@ -1,0 +1,26 @@
+package import CanonicalJSON
+
+extension Charter {
+    /// The rules of a demonstration: those of `governance/charter.yaml` with periods of seconds.
+    package static let demonstration: JSONValue = [
+        "charter": 1, "demo": true, "electorate": "all", "tenure": "0s", "heartbeat": "10s",
+        "classes": [
+            "routine": demonstrationClass(quorum: "3/2", margin: 1),
+            "sensitive": demonstrationClass(quorum: "5/2", margin: 2),
+            "constitutional": demonstrationClass(quorum: "4/1", margin: 3),
+        ],
+        "sponsors": ["multiplier": "1/2", "max": 25],
+        "limits": [
+            "votingPerMember": 3, "discussionPerMember": 5, "openVotes": 20,
+            "statementsPerDay": 10_000, "ballotsPerElector": 10, "rejectedReturns": "5s",
+            "discussionExpires": "10m", "statementValidity": "1h",
+        ],
+    ]
+
+    private static func demonstrationClass(quorum: String, margin: Int64) -> JSONValue {
+        [
+            "quorum": .string(quorum), "margin": .integer(margin), "discussion": "1s",
+            "voting": "4s", "delay": "2s", "applyBy": "1h",
+        ]
+    }
+}
