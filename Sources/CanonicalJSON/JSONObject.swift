@@ -8,6 +8,12 @@ package struct JSONObject: Hashable, Sendable {
         package let name: String
         /// The value.
         package var value: JSONValue
+
+        /// A member; a name outside the profile would not be written canonically.
+        package init(name: String, value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// The members by ascending name, each name once.

@@ -8,19 +8,34 @@ package enum Documents {
         case json
     }
 
+    /// The largest file, octets: far more than the entry of one proposal may hold.
+    package static let octetsMax = 1 << 20
     /// The most documents that a file may hold.
     package static let documentsMax = 64
+    /// The deepest nesting: a scalar has depth 0, an empty list depth 1.
+    package static let depthMax = 32
 
     /// Reads a file.
     ///
     /// - Parameters:
-    ///   - octets: The file, at most 1 MiB of UTF-8.
+    ///   - octets: The file, at most ``octetsMax`` octets of UTF-8.
     ///   - format: How it is written.
     ///   - name: What faults call the file.
+    /// - Returns: The documents in the order written; empty YAML documents are left out.
     /// - Throws: ``DocumentsFault`` with the document, line and column.
     package static func parse(
         _ octets: [UInt8], format: Format, name: String
     ) throws(DocumentsFault) -> [LocatedDocument] {
-        []
+        guard octets.count <= octetsMax else {
+            throw DocumentsFault(
+                file: name, document: 1, place: Place(line: 1, column: 1),
+                reason: "a file of \(octets.count) octets", expected: "at most \(octetsMax)")
+        }
+        switch format {
+        case .yaml:
+            var reader = YAMLReader(file: name)
+            return try reader.read(octets)
+        case .json: return try readJSON(octets, file: name)
+        }
     }
 }

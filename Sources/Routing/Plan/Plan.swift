@@ -1,5 +1,3 @@
-package import CanonicalJSON
-
 /// What a bundle would change on a table, computed: nobody claims it, everybody recomputes it.
 package struct Plan: Hashable, Sendable {
     /// A document before and after.
@@ -36,6 +34,8 @@ package struct Plan: Hashable, Sendable {
         package let rule: String
         /// What happens to it.
         package let kind: Kind
+        /// The fields that differ, in the order of documents; for a changed rule only.
+        package let fields: [String]
     }
 
     /// The documents changed, by ascending key.
@@ -43,7 +43,7 @@ package struct Plan: Hashable, Sendable {
     /// The rules touched, sorted by label.
     package let rules: [RuleChange]
     /// The pairs of rules between which requests change hands, sorted, each once. A pair is in it
-    /// exactly when such a request exists.
+    /// exactly when such a request exists: see ``Witness``.
     package let moves: [Move]
     /// The class of the whole bundle: the highest of its operations'.
     package let changeClass: ChangeClass
@@ -54,22 +54,45 @@ package struct Plan: Hashable, Sendable {
 
     /// Plans a bundle on the documents in force.
     ///
-    /// - Throws: ``PlanFault`` when it could not be enacted on them.
+    /// - Throws: ``PlanFault`` when it could not be enacted on them, or when its matches overlap in
+    ///   more ways than are compared.
+    /// - Complexity: O(what overlaps the changed routes), whatever the number of other routes.
     package init(_ bundle: OperationBundle, on base: DocumentSet) throws(PlanFault) {
-        changes = []
-        rules = []
-        moves = []
-        changeClass = .sensitive
-        reasons = []
-        notices = []
+        try base.check(bundle)
+        changes = bundle.operations.map { operation in
+            Change(
+                key: operation.key, before: base[operation.key]?.proposed.digest,
+                after: operation.proposed?.digest)
+        }
+        .sorted { $0.key < $1.key }
+        let versions = bundle.operations.compactMap { RouteVersions($0, on: base) }
+        rules = versions.flatMap(\.ruleChanges).sorted {
+            $0.rule.utf8.lexicographicallyPrecedes($1.rule.utf8)
+        }
+        let rematched = versions.filter { !$0.keepsMatching }
+        let movement = try Movement(
+            base: base.matches,
+            old: rematched.compactMap { version in
+                version.before.map { ($0, version.sequence) }
+            },
+            new: rematched.compactMap { version in
+                version.after.map { ($0, version.sequence) }
+            })
+        moves = movement.moves.sorted()
+        let classification = try Classification(bundle, on: base, moves: moves)
+        changeClass = classification.changeClass
+        reasons = classification.reasons
+        notices = bundle.operations.compactMap(\.proposed).flatMap { proposed in
+            proposed.notices.map { "\(proposed.key.text) \($0.pointer): \($0.text)" }
+        }
     }
+}
 
-    /// The plan as it is hashed and served: `changes`, `class`, `moves`.
-    package var value: JSONValue { [:] }
-
-    /// SHA-256 of ``value``'s canonical octets.
-    package var digest: ContentDigest { ContentDigest(of: value.canonicalOctets) }
-
-    /// SHA-256 of the same without `class`: whether a later plan has the same effect.
-    package var effectDigest: ContentDigest { ContentDigest(of: value.canonicalOctets) }
+extension Plan.Move: Comparable {
+    /// By the octets of the rule before, then of the rule after.
+    package static func < (left: Plan.Move, right: Plan.Move) -> Bool {
+        left.before == right.before
+            ? left.after.utf8.lexicographicallyPrecedes(right.after.utf8)
+            : left.before.utf8.lexicographicallyPrecedes(right.before.utf8)
+    }
 }
