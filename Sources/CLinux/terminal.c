@@ -32,12 +32,17 @@ int clinux_terminal_restore(int descriptor) {
 
 // A process in the background that calls tcsetpgrp gets SIGTTOU, whose default stops it; shells
 // block the signal for the call, and so does this.
-static int set_foreground(pid_t group) {
+static int set_foreground(pid_t group, pid_t expected) {
     sigset_t stop, before;
     int failure = 0;
     int fd = open("/dev/tty", O_RDWR | O_CLOEXEC);
     if (fd < 0)
         return -errno;
+    // Only what has the terminal may pass it on: a job in the background must not seize it.
+    if (tcgetpgrp(fd) != expected) {
+        close(fd);
+        return -EPERM;
+    }
     sigemptyset(&stop);
     sigaddset(&stop, SIGTTOU);
     sigprocmask(SIG_BLOCK, &stop, &before);
@@ -53,12 +58,13 @@ int clinux_terminal_give(int pid) {
     int failure;
     if (group < 0)
         return -errno;
-    failure = set_foreground(group);
+    failure = set_foreground(group, getpgrp());
     if (failure == 0)
         kill(-group, SIGCONT);
     return failure;
 }
 
-int clinux_terminal_take_back(void) {
-    return set_foreground(getpgrp());
+int clinux_terminal_take_back(int pid) {
+    // A child that has ended was the leader of its group: Foundation starts children that way.
+    return set_foreground(getpgrp(), pid);
 }

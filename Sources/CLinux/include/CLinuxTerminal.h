@@ -9,7 +9,9 @@ int clinux_terminal_hide(int descriptor);
 /// Sets again what clinux_terminal_hide remembered. Returns 0.
 int clinux_terminal_restore(int descriptor);
 /// Makes a child's process group the one that reads from the controlling terminal, and wakes it in
-/// case it tried before. Returns 0, or -ENXIO where there is no terminal.
+/// case it tried before. Returns 0, -ENXIO where there is no terminal, or -EPERM where the caller
+/// does not have it.
 int clinux_terminal_give(int pid);
-/// Makes the caller's own process group the one that reads from the terminal again. Returns 0.
-int clinux_terminal_take_back(void);
+/// Makes the caller's process group the one that reads from the terminal again, after that child
+/// had it, which leads its own group and may have ended. Returns 0.
+int clinux_terminal_take_back(int pid);
