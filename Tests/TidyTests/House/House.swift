@@ -5,7 +5,8 @@ import TestKit
 enum House {
     /// The laws that one file alone can break.
     static let rules: [any Rule] = [
-        ImportRule(), PurityRule(), SizeRule(), EscapeHatchRule(), ForceRule(), AccessRule(),
+        ImportRule(), PurityRule(), ClockRule(), SizeRule(), EscapeHatchRule(), ForceRule(),
+        AccessRule(),
         CommentRule(), OneSourceRule(),
     ]
 

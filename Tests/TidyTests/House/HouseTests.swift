@@ -17,8 +17,10 @@ import Testing
         #expect(counts[counts.count / 2] <= 150)
     }
 
-    @Test func `a route table is published to the gateway's loops in one place`() {
-        let places = Calls.files(calling: "publish", label: "table", in: "commonway", House.files)
-        #expect(places.count == 1, "law 3: one path hands tables over, but: \(places)")
+    @Test func `what one file alone may call is called in one file`() {
+        for single in SinglePlace.all {
+            let places = single.places(in: House.files)
+            #expect(places.count == 1, "`\(single.method)`: \(single.reason)")
+        }
     }
 }

@@ -18,15 +18,4 @@ import Testing
     func `to hand a table on is no making`(source: String) {
         #expect(OneSourceRule().violations(in: SourceFile(source, in: "Proxy")).isEmpty)
     }
-
-    @Test func `calls are found by name, first label and target`() {
-        let files = [
-            SourceFile("gateway.publish(table)", in: "commonway", name: "A.swift"),
-            SourceFile("gateway.publish(checkpoint)", in: "commonway", name: "B.swift"),
-            SourceFile("func publish(table: RouteTable) {}", in: "commonway", name: "C.swift"),
-            SourceFile("gateway.publish(table)", in: "Proxy", name: "D.swift"),
-        ]
-        let found = Calls.files(calling: "publish", label: "table", in: "commonway", files)
-        #expect(found == ["Sources/commonway/A.swift"])
-    }
 }
