@@ -84,8 +84,8 @@ let package = Package(
         room(
             "AdminAPI",
             [
-                "Council", "Documents", "Governance", "Routing", "TransparencyLog",
-                "CanonicalJSON", hummingbird, nioCore, logging, lifecycle,
+                "Council", "LogReader", "Documents", "Governance", "Routing", "TransparencyLog",
+                "SSHSignature", "CanonicalJSON", hummingbird, nioCore, logging, lifecycle,
             ]),
         room("HTTP1"),
         room("Reactor", ["CLinux"], settings: [spans]),

@@ -17,13 +17,15 @@ package struct AdminServer: Service {
     /// Puts the door together; nothing listens yet.
     ///
     /// - Parameters:
+    ///   - council: Who decides and knows.
     ///   - credentials: Who may log in.
+    ///   - records: Handles, and the texts of reasons.
     ///   - now: The council's clock, milliseconds since 1970.
     ///   - onBound: Called once with the port bound, when requests are answered.
     /// - Throws: ``AdminStartError``.
     package init(
-        configuration: AdminConfiguration, credentials: any Credentials,
-        now: @escaping @Sendable () -> Int64, logger: Logger,
+        configuration: AdminConfiguration, council: Council, credentials: any Credentials,
+        records: any PersonalRecords, now: @escaping @Sendable () -> Int64, logger: Logger,
         onBound: @escaping @Sendable (Int) async -> Void
     ) throws(AdminStartError) {
         guard configuration.isLoopback || configuration.isBehindTLS else {
@@ -38,10 +40,17 @@ package struct AdminServer: Service {
         let hostGuard = HostGuard(configuration: configuration)
         let doorkeeper = Doorkeeper(
             credentials: credentials, hostGuard: hostGuard, isBehindTLS: configuration.isBehindTLS)
+        let calls: [[APICall]] = [
+            CommunityCalls(council: council, openAPI: pages.openAPI).all,
+            AccountCalls(council: council, credentials: credentials, doorkeeper: doorkeeper).all,
+            StatementCalls(council: council, records: records).all,
+            MemberCalls(council: council, records: records).all,
+            ProposalCalls(council: council, records: records, book: BallotBook()).all,
+            DocumentCalls(council: council).all,
+            LogCalls(council: council, streams: EventStreams()).all,
+        ]
         responder = AdminResponder(
-            calls: AccountCalls(
-                credentials: credentials, doorkeeper: doorkeeper, owesJoin: { _ in false }
-            ).all,
+            calls: calls.flatMap(\.self),
             pages: pages, logFiles: LogFiles(folder: configuration.logFolder),
             hostGuard: hostGuard, doorkeeper: doorkeeper, now: now,
             isBehindTLS: configuration.isBehindTLS)

@@ -1,16 +1,17 @@
 import CanonicalJSON
 import Council
+import Governance
 import HTTPTypes
 import Hummingbird
 
 /// Invitations, passwords and sessions.
 struct AccountCalls: Sendable {
+    /// Who knows whether somebody joined.
+    let council: Council
     /// Where passwords and sessions are.
     let credentials: any Credentials
     /// Who sets and reads the cookie.
     let doorkeeper: Doorkeeper
-    /// Whether a member still owes the `join`.
-    let owesJoin: @Sendable (Int) async -> Bool
 
     /// The calls.
     var all: [APICall] {
@@ -35,7 +36,8 @@ struct AccountCalls: Sendable {
                 invitation: asked.invitation, password: asked.password, now: request.now)
         }
         var opened = try await open(account, request: request)
-        if await owesJoin(account.member) { opened.document["join"] = true }
+        let joined = await council.read { $0.state.member(account.member)?.joined }
+        if joined == nil { opened.document["join"] = true }
         return answer(opened, withCookie: asked.cookie)
     }
 

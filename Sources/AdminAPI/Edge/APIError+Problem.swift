@@ -1,119 +1,160 @@
 import CanonicalJSON
 import Council
+import Governance
 import HTTPTypes
+import Routing
 
 /// The one place that turns errors into HTTP: status, code, and words for whoever reads them.
 extension APIError {
     /// The problem document of this error.
     var problem: Problem {
         switch self {
-        case .noSuchPath, .methodNotAllowed, .hostNotServed, .crossOrigin, .notFound:
-            addressProblem
-        case .notJSON, .bodyTooLarge, .bodyBrokenOff, .malformedJSON, .badBody, .badQuery,
-            .textNotNamed:
-            contentProblem
+        case .noSuchPath: Self.noSuchPathProblem
+        case .methodNotAllowed(let method, let allowed):
+            Self.methodProblem(method: method, allowed: allowed)
+        case .hostNotServed(let host): Self.hostProblem(host: host)
+        case .crossOrigin: Self.crossOriginProblem
+        case .notFound(let what): Self.notFoundProblem(what: what)
+        case .notInCheckpoint(let index): Self.notInCheckpointProblem(index: index)
+        case .notJSON(let type): Self.notJSONProblem(type: type)
+        case .bodyTooLarge(let limit): Self.tooLargeProblem(limit: limit)
+        case .bodyBrokenOff(let reason): Self.brokenOffProblem(reason: reason)
+        case .malformedJSON(let fault): Self.malformedProblem(fault: fault)
+        case .badBody(let fault): Self.badBodyProblem(fault: fault)
+        case .badQuery(let name, let reason): Self.badQueryProblem(name: name, reason: reason)
+        case .textNotNamed(let index, let digest):
+            Self.textProblem(index: index, digest: digest)
         case .notLoggedIn(let tokenGiven): Self.notLoggedInProblem(tokenGiven: tokenGiven)
         case .credentials(let error): Self.problem(of: error)
         case .records(let error): Self.problem(of: error)
-        case .journal(let error): Self.storageProblem(detail: Self.word(of: error))
-        case .tooManyStreams, .unreadableFile: availabilityProblem
+        case .submission(let error): Self.problem(of: error)
+        case .planRefused(let fault): Self.planProblem(fault: fault)
+        case .journal(let error): Self.storageProblem(detail: Self.words(of: error))
+        case .tooManyStreams(let limit): Self.tooManyStreamsProblem(limit: limit)
+        case .unreadableFile: Self.storageProblem(detail: "a published file could not be read")
         }
     }
+}
 
-    private var addressProblem: Problem {
-        switch self {
-        case .methodNotAllowed(let method, let allowed):
-            Problem(
-                status: .methodNotAllowed, code: "method-not-allowed",
-                title: "The path does not take this method",
-                detail: "\(method) is not possible here",
-                next: "Use \(allowed.joined(separator: " or ")).", allowed: allowed)
-        case .hostNotServed(let host):
-            Problem(
-                status: .misdirectedRequest, code: "host-not-served",
-                title: "This council is not known by that host name",
-                detail: "The request is for \(host.map { "\"\($0)\"" } ?? "no host at all")",
-                next: "Use the address that the council was started with, or start it with "
-                    + "that name as a further host.")
-        case .crossOrigin:
-            Problem(
-                status: .forbidden, code: "cross-origin",
-                title: "A write that did not come from the council's own pages",
-                detail: "Sec-Fetch-Site or Origin is missing or names another site",
-                next: "Use the council's own pages, or a program with a bearer token.")
-        case .notFound(let what):
-            Problem(
-                status: .notFound, code: "not-found", title: "Not there",
-                detail: "\(what) does not exist", next: "List what there is, and check the name.")
-        default:
-            Problem(
-                status: .notFound, code: "no-such-path", title: "Nothing is served at this path",
-                detail: "The path of the request is none of those served",
-                next: "See /api/v1/openapi.json for what is.")
-        }
+// Where the request went.
+extension APIError {
+    fileprivate static var noSuchPathProblem: Problem {
+        Problem(
+            status: .notFound, code: "no-such-path", title: "Nothing is served at this path",
+            detail: "the path of the request is none of those served",
+            next: "See /api/v1/openapi.json for what is.")
     }
 
-    private var contentProblem: Problem {
-        switch self {
-        case .notJSON(let type):
-            Problem(
-                status: .unsupportedMediaType, code: "not-json", title: "The body has to be JSON",
-                detail: "Content-Type is \(type.map { "\"\($0)\"" } ?? "missing")",
-                next: "Send Content-Type: application/json.", closesConnection: true)
-        case .bodyTooLarge(let limit):
-            Problem(
-                status: .contentTooLarge, code: "body-too-large", title: "The body is too long",
-                detail: "At most \(limit) octets are read", next: "Send less.",
-                closesConnection: true)
-        case .bodyBrokenOff(let reason):
-            Problem(
-                status: .badRequest, code: "body-broken-off", title: "The body broke off",
-                detail: reason, next: "Send it again.", closesConnection: true)
-        case .malformedJSON(let fault):
-            Problem(
-                status: .badRequest, code: "malformed-json",
-                title: "The body is not JSON as read here",
-                detail: fault.description, next: "Mend it there: docs/formats.md §1 says how.")
-        case .badBody(let fault):
-            Problem(
-                status: .badRequest, code: "malformed",
-                title: "The body has another form than asked for",
-                detail: fault.description, next: "See /api/v1/openapi.json for the form.")
-        case .badQuery(let name, let reason):
-            Problem(
-                status: .badRequest, code: "bad-query", title: "The query was not understood",
-                detail: "The parameter \"\(name)\" \(reason)",
-                next: "See /api/v1/openapi.json for the parameters.")
-        default:
-            Problem(
-                status: .badRequest, code: "text-not-named",
-                title: "A text that the statement does not name", detail: String(describing: self),
-                next: "Name the text's digest as `reason` in the statement, or leave it out.")
-        }
+    fileprivate static func methodProblem(method: String, allowed: [String]) -> Problem {
+        Problem(
+            status: .methodNotAllowed, code: "method-not-allowed",
+            title: "The path does not take this method", detail: "\(method) is not possible here",
+            next: "Use \(allowed.joined(separator: " or ")).", allowed: allowed)
     }
 
-    private var availabilityProblem: Problem {
-        switch self {
-        case .tooManyStreams(let limit):
-            Problem(
-                status: .serviceUnavailable, code: "too-many-streams",
-                title: "Every stream of events is taken", detail: "\(limit) are open",
-                next: "Ask GET /api/v1/checkpoint every few seconds instead.", retryAfterSeconds: 60
-            )
-        default: Self.storageProblem(detail: "A published file could not be read")
-        }
+    fileprivate static func hostProblem(host: String?) -> Problem {
+        Problem(
+            status: .misdirectedRequest, code: "host-not-served",
+            title: "This council is not known by that host name",
+            detail: "the request is for \(host.map { "\"\($0)\"" } ?? "no host at all")",
+            next: "Use the address that the council was started with, or start it with that "
+                + "name as a further host.")
     }
 
-    private static func notLoggedInProblem(tokenGiven: Bool) -> Problem {
+    fileprivate static var crossOriginProblem: Problem {
+        Problem(
+            status: .forbidden, code: "cross-origin",
+            title: "A write that did not come from the council's own pages",
+            detail: "Sec-Fetch-Site or Origin is missing or names another site",
+            next: "Use the council's own pages, or a program with a bearer token.",
+            closesConnection: true)
+    }
+
+    fileprivate static func notFoundProblem(what: String) -> Problem {
+        Problem(
+            status: .notFound, code: "not-found", title: "Not there",
+            detail: "\(what) does not exist", next: "List what there is, and check the name.")
+    }
+
+    fileprivate static func notInCheckpointProblem(index: Int) -> Problem {
+        Problem(
+            status: .conflict, code: "not-in-checkpoint",
+            title: "In the log, but in no checkpoint yet",
+            detail: "entry \(index) is not covered by the published checkpoint",
+            next: "Ask again in a moment.", retryAfterSeconds: 1)
+    }
+}
+
+// What the request said.
+extension APIError {
+    fileprivate static func notJSONProblem(type: String?) -> Problem {
+        Problem(
+            status: .unsupportedMediaType, code: "not-json", title: "The body has to be JSON",
+            detail: "Content-Type is \(type.map { "\"\($0)\"" } ?? "missing")",
+            next: "Send Content-Type: application/json.", closesConnection: true)
+    }
+
+    fileprivate static func tooLargeProblem(limit: Int) -> Problem {
+        Problem(
+            status: .contentTooLarge, code: "body-too-large", title: "The body is too long",
+            detail: "at most \(limit) octets are read", next: "Send less.", closesConnection: true)
+    }
+
+    fileprivate static func brokenOffProblem(reason: String) -> Problem {
+        Problem(
+            status: .badRequest, code: "body-broken-off", title: "The body broke off",
+            detail: reason, next: "Send it again.", closesConnection: true)
+    }
+
+    fileprivate static func malformedProblem(fault: JSONFault) -> Problem {
+        Problem(
+            status: .badRequest, code: "malformed-json",
+            title: "The body is not JSON as it is read here", detail: fault.description,
+            next: "Mend it there; docs/formats.md §1 says how JSON is written here.")
+    }
+
+    fileprivate static func badBodyProblem(fault: FormatFault) -> Problem {
+        Problem(
+            status: .badRequest, code: "malformed",
+            title: "The body has another form than asked for", detail: fault.description,
+            next: "See /api/v1/openapi.json for the form.")
+    }
+
+    fileprivate static func badQueryProblem(name: String, reason: String) -> Problem {
+        Problem(
+            status: .badRequest, code: "bad-query", title: "The query was not understood",
+            detail: "the parameter \"\(name)\" \(reason)",
+            next: "See /api/v1/openapi.json for the parameters.")
+    }
+
+    fileprivate static func textProblem(index: Int, digest: ContentDigest) -> Problem {
+        Problem(
+            status: .badRequest, code: "text-not-named",
+            title: "A text that the statement does not name",
+            detail: "/texts/\(index): its digest is \(digest.hex)",
+            next: "Name that digest as reason in the statement, or leave the text out.")
+    }
+
+    fileprivate static func planProblem(fault: PlanFault) -> Problem {
+        Problem(
+            status: .unprocessableContent, code: RefusalCode.planRefused.rawValue,
+            title: "The operations cannot be planned", detail: "\(fault)",
+            next: "Mend the operations; the table may also have changed meanwhile.")
+    }
+}
+
+// Who asks.
+extension APIError {
+    fileprivate static func notLoggedInProblem(tokenGiven: Bool) -> Problem {
         Problem(
             status: .unauthorized, code: tokenGiven ? "session-over" : "not-logged-in",
             title: "This needs a session",
             detail: tokenGiven
-                ? "The token is unknown, or its session has ended" : "The request carries no token",
-            next: "Log in: POST /api/v1/sessions, or `commonway login`.")
+                ? "the token is unknown, or its session has ended" : "the request carries no token",
+            next: "Log in: POST /api/v1/sessions, or commonway login.")
     }
 
-    private static func problem(of error: CredentialError) -> Problem {
+    fileprivate static func problem(of error: CredentialError) -> Problem {
         switch error {
         case .passwordLength:
             Problem(
@@ -134,8 +175,8 @@ extension APIError {
             Problem(
                 status: .tooManyRequests, code: "too-many-failures",
                 title: "Too many failed attempts", detail: error.description,
-                next: "Wait; the right password is not looked at before.",
-                retryAfterSeconds: max(1, Int((milliseconds + 999) / 1_000)))
+                next: "Wait; before that even the right password is not looked at.",
+                retryAfterSeconds: Int(max(1, (milliseconds + 999) / 1_000)))
         case .busy:
             Problem(
                 status: .serviceUnavailable, code: "busy",
@@ -144,8 +185,31 @@ extension APIError {
         case .storage(let fault): storageProblem(detail: "storage error \(fault.code)")
         }
     }
+}
 
-    private static func problem(of error: PersonalRecordError) -> Problem {
+// What the council and its storage said.
+extension APIError {
+    fileprivate static func problem(of error: SubmissionError) -> Problem {
+        switch error {
+        case .refused(let refusal):
+            Problem(
+                status: refusal.code.status, code: refusal.code.rawValue,
+                title: "The statement breaks a rule", detail: refusal.detail, next: refusal.next)
+        case .busy(let limit):
+            Problem(
+                status: .serviceUnavailable, code: "busy", title: "Too many statements wait",
+                detail: "\(limit) wait for their turn",
+                next: "Send the same statement again; twice is once.", retryAfterSeconds: 1)
+        case .unavailable:
+            Problem(
+                status: .serviceUnavailable, code: "council-down",
+                title: "The council is going down",
+                detail: "whether the statement was logged shows after its restart",
+                next: "Send the same statement again later; twice is once.", retryAfterSeconds: 5)
+        }
+    }
+
+    fileprivate static func problem(of error: PersonalRecordError) -> Problem {
         switch error {
         case .badLength, .badSalt:
             Problem(
@@ -161,20 +225,43 @@ extension APIError {
         }
     }
 
-    /// The journal's error without SQL, which is for the operator's log alone.
-    private static func word(of error: JournalError) -> String {
-        switch error {
-        case .corrupt(let index, _): "entry \(index) is damaged"
-        default: "the journal is not available"
-        }
+    /// Without SQL, which is for the operator's log alone.
+    fileprivate static func words(of error: JournalError) -> String {
+        if case .corrupt(let index, _) = error { return "entry \(index) is damaged" }
+        return "the journal is not available"
     }
 
-    private static func storageProblem(detail: String) -> Problem {
+    fileprivate static func storageProblem(detail: String) -> Problem {
         Problem(
             status: .serviceUnavailable, code: "storage",
-            title: "The council cannot read its own data",
-            detail: detail,
+            title: "The council cannot read its own data", detail: detail,
             next: "Tell whoever runs the council; ratified routes stay in force meanwhile.",
             retryAfterSeconds: 10)
+    }
+
+    fileprivate static func tooManyStreamsProblem(limit: Int) -> Problem {
+        Problem(
+            status: .serviceUnavailable, code: "too-many-streams",
+            title: "Every stream of events is taken", detail: "\(limit) are open",
+            next: "Ask GET /api/v1/checkpoint every few seconds instead.", retryAfterSeconds: 60)
+    }
+}
+
+extension RefusalCode {
+    /// 403 for who signs, 409 for what is not possible as things stand, 422 for what is wrong in
+    /// itself, 429 for too much.
+    fileprivate var status: HTTPResponse.Status {
+        switch self {
+        case .badSignature, .unknownMember, .notJoined, .keyNotInForce, .missingCosignature,
+            .notAnElector:
+            .forbidden
+        case .duplicate, .alreadyJoined, .notConstituted, .keyInUse, .tooManyKeys, .notBegun,
+            .rejectedRecently, .notInDiscussion, .alreadySponsored, .votingClosed, .wrongReplaces:
+            .conflict
+        case .wrongLog, .expired, .untilTooFar, .wrongDigest, .planRefused, .unknownProposal,
+            .wrongPayload, .unknownOpen, .headNotInLog:
+            .unprocessableContent
+        case .tooManyStatements, .tooManyProposals, .tooManyBallots: .tooManyRequests
+        }
     }
 }

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Council
+import Routing
 
 /// Why a request was not answered with what it asked for. Turned into HTTP in one place,
 /// `APIError+Problem.swift`.
@@ -34,8 +35,14 @@ enum APIError: Error, Sendable {
     case records(PersonalRecordError)
     /// The council could not read.
     case journal(JournalError)
-    /// A statement and a text do not belong together.
-    case textNotNamed(index: Int)
+    /// The council did not take a statement.
+    case submission(SubmissionError)
+    /// A text that came with a statement has a digest that the statement does not name.
+    case textNotNamed(index: Int, digest: ContentDigest)
+    /// Operations cannot be planned on the table of the day.
+    case planRefused(PlanFault)
+    /// The entry is in the log, but no published checkpoint covers it yet.
+    case notInCheckpoint(index: Int)
     /// Every stream of events is taken.
     case tooManyStreams(limit: Int)
     /// A published file could not be read, though it should be there.

@@ -1,3 +1,4 @@
+import Council
 import HTTPTypes
 import Hummingbird
 import ServiceLifecycle
@@ -8,25 +9,22 @@ import Synchronization
 /// Each stream holds a connection for hours, so there are at most ``streamsMax``; a stream whose
 /// client does not read misses publications in between, never the last one.
 final class EventStreams: Sendable {
-    /// The most streams at once: half of the connections, so that calls always find one.
-    static let streamsMax = 1_024
+    /// The most streams at once: fewer than the council's listeners and
+    /// half of the connections, so that calls always find one.
+    static let streamsMax = 1_000
 
     private let taken = Atomic<Int>(0)
     private let heartbeat: Duration
     private let limit: Int
 
+    private static let headers: HTTPFields = [
+        .contentType: "text/event-stream", .cacheControl: "no-store",
+    ]
+
     /// What a stream says next.
     private enum Signal: Sendable {
-        case growth(Growth)
+        case growth(Publication)
         case heartbeat
-    }
-
-    /// One publication.
-    struct Growth: Sendable {
-        /// The number of entries.
-        let size: Int
-        /// The `t` of the last of them, milliseconds since 1970.
-        let t: Int64
     }
 
     /// - Parameters:
@@ -42,11 +40,8 @@ final class EventStreams: Sendable {
     /// - Parameter publications: What to tell, one stream's own; its buffer keeps the newest.
     /// - Throws: ``APIError/tooManyStreams(limit:)``.
     func response(
-        telling publications: @escaping @Sendable () async -> AsyncStream<Growth>
-    ) throws(APIError) -> Response {
-        let headers: HTTPFields = [
-            .contentType: "text/event-stream", .cacheControl: "no-store",
-        ]
+        telling publications: @escaping @Sendable () async -> AsyncStream<Publication>?
+    ) async throws(APIError) -> Response {
         guard taken.wrappingAdd(1, ordering: .relaxed).newValue <= limit else {
             taken.wrappingSubtract(1, ordering: .relaxed)
             throw .tooManyStreams(limit: limit)
@@ -54,21 +49,25 @@ final class EventStreams: Sendable {
         // The place is given back when the closure goes, whether it ran or not (a HEAD, a client
         // that left before the head was written).
         let place = Place(self)
+        guard let stream = await publications() else { throw .tooManyStreams(limit: limit) }
         return Response(
-            status: .ok, headers: headers,
+            status: .ok, headers: Self.headers,
             body: ResponseBody { writer in
-                try await self.run(telling: publications, into: &writer)
+                try await self.run(telling: stream, into: &writer)
                 try await writer.finish(nil)
                 place.keep()
             })
     }
+
+    /// What a HEAD is told: the same, without a stream.
+    var headAnswer: Response { Response(status: .ok, headers: Self.headers) }
 
     /// Streams now open.
     var count: Int { taken.load(ordering: .relaxed) }
 
     // Off any actor like the writer itself, which may not be handed to another.
     @concurrent private func run(
-        telling publications: @escaping @Sendable () async -> AsyncStream<Growth>,
+        telling publications: AsyncStream<Publication>,
         into writer: inout any ResponseBodyWriter
     ) async throws {
         let (signals, sink) = AsyncStream<Signal>.makeStream(bufferingPolicy: .bufferingNewest(2))
@@ -76,7 +75,7 @@ final class EventStreams: Sendable {
         let feeding = Task {
             await withDiscardingTaskGroup { group in
                 group.addTask {
-                    for await growth in await publications() { sink.yield(.growth(growth)) }
+                    for await growth in publications { sink.yield(.growth(growth)) }
                     sink.finish()
                 }
                 group.addTask {

@@ -1,0 +1,123 @@
+import CanonicalJSON
+import Council
+import Governance
+import Hummingbird
+import Routing
+import TransparencyLog
+
+/// The log: entries, checkpoint, receipts, and when it grows.
+struct LogCalls: Sendable {
+    /// Who knows.
+    let council: Council
+    /// The streams of events.
+    let streams: EventStreams
+
+    /// The calls.
+    var all: [APICall] {
+        [
+            APICall(.get, "/entries", query: Paging.names, handler: list),
+            APICall(.get, "/entries/{index}", handler: one),
+            APICall(.get, "/checkpoint", handler: checkpoint),
+            APICall(.get, "/receipts/{hash}", handler: receipt),
+            APICall(.get, "/statements/{hash}", handler: statement),
+            APICall(.get, "/events", handler: events),
+        ]
+    }
+
+    @Sendable private func list(_ request: APIRequest) async throws(APIError) -> Response {
+        let paging = try Paging(request.query)
+        let (journal, size) = await published()
+        let first = paging.cursor ?? 0
+        let count = max(0, min(paging.limit, size - min(first, size)))
+        guard count > 0 else { return Answer.list(Page(items: [])) }
+        let rows = try reading { () throws(JournalError) in
+            try journal.entries(from: first, limit: count)
+        }
+        var items: [JSONValue] = []
+        for row in rows { items.append(try EntryView.json(row)) }
+        let next = first + rows.count
+        return Answer.list(Page(items: items, next: next < size ? String(next) : nil))
+    }
+
+    @Sendable private func one(_ request: APIRequest) async throws(APIError) -> Response {
+        let index = try request.number("index", of: "entry")
+        let (journal, size) = await published()
+        let row = try reading { () throws(JournalError) in
+            index < size ? try journal.entry(at: index) : nil
+        }
+        guard let row else { throw .notFound(what: "entry \(index)") }
+        return Answer.json(try EntryView.json(row))
+    }
+
+    @Sendable private func checkpoint(_ request: APIRequest) async throws(APIError) -> Response {
+        guard let signed = await council.read({ $0.checkpoint }) else {
+            throw .notFound(what: "a checkpoint")
+        }
+        return Answer.json([
+            "origin": .string(signed.checkpoint.origin),
+            "size": .integer(Int64(signed.checkpoint.size)),
+            "root": .string(signed.checkpoint.root.hex),
+            "checkpoint": .string(String(decoding: signed.note.octets, as: UTF8.self)),
+        ])
+    }
+
+    @Sendable private func receipt(_ request: APIRequest) async throws(APIError) -> Response {
+        let index = try await entryIndex(request)
+        let proof: LogProof?
+        do {
+            proof = try await council.read { (view) throws(TreeError) in
+                try view.receipt(of: index)
+            }
+        } catch {
+            throw .unreadableFile(path: "the tree", reason: "\(error)")
+        }
+        guard let proof else { throw .notInCheckpoint(index: index) }
+        return Answer.text(String(decoding: proof.octets, as: UTF8.self))
+    }
+
+    @Sendable private func statement(_ request: APIRequest) async throws(APIError) -> Response {
+        let index = try await entryIndex(request)
+        let (journal, size) = await published()
+        let row = try reading { () throws(JournalError) in
+            index < size ? try journal.entry(at: index) : nil
+        }
+        guard let row else { throw .notInCheckpoint(index: index) }
+        return Answer.json([
+            "index": .integer(Int64(index)), "entry": try EntryView.entry(row),
+        ])
+    }
+
+    @Sendable private func events(_ request: APIRequest) async throws(APIError) -> Response {
+        guard request.request.method == .get else { return streams.headAnswer }
+        return try await streams.response { [council] in await council.publications() }
+    }
+
+    /// The index of the entry that holds the statement named in the path.
+    private func entryIndex(_ request: APIRequest) async throws(APIError) -> Int {
+        let text = request.captures["hash", default: ""]
+        guard let hash = ContentDigest(hex: text) else {
+            throw .notFound(what: "a statement with the hash \"\(text)\"")
+        }
+        let (journal, _) = await published()
+        let index = try reading { () throws(JournalError) in
+            try journal.entryIndex(ofStatement: hash)
+        }
+        guard let index else { throw .notFound(what: "a statement with the hash \(text)") }
+        return index
+    }
+
+    /// The journal, read on the request's own thread, and how much of it is public.
+    private func published() async -> (journal: any Journal, size: Int) {
+        await council.read { ($0.journal, $0.publicSize) }
+    }
+
+    private func reading<Value>(
+        _ body: () throws(JournalError) -> Value
+    ) throws(APIError) -> Value {
+        do throws(JournalError) {
+            return try body()
+        } catch {
+            throw .journal(error)
+        }
+    }
+}
