@@ -136,7 +136,7 @@ let package = Package(
         tests("HTTP1Tests", ["HTTP1"]),
         tests("ReactorTests", ["Reactor"]),
         tests(
-            "ProxyTests", ["Proxy", "Routing", "HTTP1", "Reactor", "Documents", "CanonicalJSON"]),
+            "ProxyTests", ["Proxy", "Routing", "HTTP1", "Reactor", "CanonicalJSON"]),
         tests("TestKitTests", []),
         tests("TidyTests", []),
         tests(

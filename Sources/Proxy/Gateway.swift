@@ -128,7 +128,8 @@ package final class Gateway: Sendable {
     /// - Returns: whether every loop has ended.
     @discardableResult
     package func stop(drain: Duration) -> Bool {
-        let drainMs = max(0, drain.components.seconds * 1000)
+        let drainMs =
+            max(0, drain.components.seconds * 1000)
             + drain.components.attoseconds / 1_000_000_000_000_000
         resolver.stop()
         for mailbox in mailboxes { mailbox.post(.stop(drainMs: drainMs)) }

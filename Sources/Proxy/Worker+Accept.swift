@@ -29,7 +29,7 @@ extension Worker {
             }
             add(socket, peer: peer)
             return true
-        } catch where error.isExhaustion {
+        } catch  where error.isExhaustion {
             // Descriptors or memory ran out: others may give some back meanwhile.
             isAcceptPaused = true
             loop.timers.arm(acceptTimer, atMs: loop.nowMs + Self.acceptPauseMs)

@@ -94,7 +94,8 @@ extension Worker {
             let generation = upstreams.generation(of: upstream)
             let client = upstreams[upstream].client
             if wasBlocked && !upstreams[upstream].stream.isBlocked { pumpRequest(client) }
-            if upstreams.contains(upstream, generation: generation), upstreams[upstream].client == client,
+            if upstreams.contains(upstream, generation: generation),
+                upstreams[upstream].client == client,
                 upstreams[upstream].stream.mayRead
             {
                 pumpResponse(client)

@@ -73,7 +73,8 @@ struct Worker: ~Copyable {
 
     /// - Throws: `SystemError` when no descriptor is left.
     init(
-        _ configuration: GatewayConfiguration, number: Int, listeners: consuming UniqueArray<Listener>,
+        _ configuration: GatewayConfiguration, number: Int,
+        listeners: consuming UniqueArray<Listener>,
         mailbox: Mailbox<LoopMessage>, published: PublishedCounters
     ) throws(SystemError) {
         let limits = configuration.limits

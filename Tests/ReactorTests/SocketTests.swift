@@ -32,7 +32,10 @@ import Testing
         out.append("hello")
         #expect(near.send(&out) == .moved(5))
         near.endWriting()
-        guard let server = taken else { Issue.record("nobody waited"); return }
+        guard let server = taken else {
+            Issue.record("nobody waited")
+            return
+        }
         let token = Token(kind: 2, index: 7, generation: 3)
         try loop.register(server, token: token)
         let readiness = try #require(event(on: token, in: &loop))
