@@ -136,7 +136,10 @@ let package = Package(
                 "Council", "LogReader", "Governance", "TransparencyLog", "SSHSignature",
                 "CanonicalJSON", "Documents", "Routing", crypto,
             ]),
-        tests("StoreTests", ["Store", "Council", "TransparencyLog", "Routing", grdb]),
+        .executableTarget(
+            name: "StoreWriter", dependencies: ["Store", "Council", "TransparencyLog", "Routing"],
+            path: "Tests/StoreWriter", swiftSettings: strict),
+        tests("StoreTests", ["Store", "StoreWriter", "Council", "TransparencyLog", "Routing", grdb]),
         tests("HTTP1Tests", ["HTTP1"]),
         tests("ReactorTests", ["Reactor"]),
         tests(

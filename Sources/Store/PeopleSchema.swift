@@ -18,7 +18,7 @@ enum PeopleSchema {
                     CREATE TABLE texts (
                         hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
                         salt BLOB NOT NULL CHECK (length(salt) = 32),
-                        text TEXT NOT NULL
+                        text BLOB NOT NULL CHECK (length(text) BETWEEN 1 AND 16384)
                     ) STRICT, WITHOUT ROWID;
                     """)
         }

@@ -12,12 +12,15 @@ extension SQLiteCredentials {
     package func verify(
         handle: String, password: Secret, now: Int64
     ) async throws(CredentialError) -> Account {
-        let stored = try await stored(
-            sql: """
-                SELECT member, handle, phc FROM accounts JOIN handles USING (member)
-                WHERE handle = ?
-                """,
-            arguments: [handle])
+        // SQLite's C interface would end a handle at a NUL, and find another member's.
+        let stored =
+            PersonalLimits.isHandle(handle)
+            ? try await stored(
+                sql: """
+                    SELECT member, handle, phc FROM accounts JOIN handles USING (member)
+                    WHERE handle = ?
+                    """,
+                arguments: [handle]) : nil
         return try await check(password, of: stored, claiming: handle, now: now)
     }
 

@@ -9,7 +9,7 @@ package final class SQLiteCredentials: Credentials {
     let hasher: PasswordHasher
     let nobody: PasswordHash
     let limiter = Mutex(FailureLimiter())
-    private let pool: DatabasePool
+    let pool: DatabasePool
 
     init(pool: DatabasePool, hashing: HashingConfiguration) {
         self.pool = pool

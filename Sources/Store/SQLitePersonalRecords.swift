@@ -14,7 +14,10 @@ package final class SQLitePersonalRecords: PersonalRecords {
     package func putHandle(
         member: Int, handle: String, salt: [UInt8]
     ) async throws(PersonalRecordError) {
-        try Self.check("handle", handle, limit: PersonalLimits.handleOctetsMax, salt: salt)
+        guard PersonalLimits.isHandle(handle) else {
+            throw .badHandle(limit: PersonalLimits.handleOctetsMax, actual: handle.utf8.count)
+        }
+        try Self.check(salt)
         try await write { db in
             try db.execute(
                 sql: """
@@ -46,21 +49,27 @@ package final class SQLitePersonalRecords: PersonalRecords {
         }
     }
 
+    @discardableResult
     package func eraseHandle(member: Int) async throws(PersonalRecordError) -> Bool {
         try await erase(sql: "DELETE FROM handles WHERE member = ?", arguments: [member])
     }
 
+    @discardableResult
     package func putText(
         _ text: String, salt: [UInt8]
     ) async throws(PersonalRecordError) -> ContentDigest {
-        try Self.check("text", text, limit: PersonalLimits.textOctetsMax, salt: salt)
+        let octets = Data(text.utf8)
+        guard (1...PersonalLimits.textOctetsMax).contains(octets.count) else {
+            throw .badText(limit: PersonalLimits.textOctetsMax, actual: octets.count)
+        }
+        try Self.check(salt)
         let hash = SaltedHash.ofText(text, salt: salt)
         try await write { db in
             try db.execute(
                 sql: """
                     INSERT INTO texts (hash, salt, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
                     """,
-                arguments: [Data(hash.octets), Data(salt), text])
+                arguments: [Data(hash.octets), Data(salt), octets])
         }
         return hash
     }
@@ -71,10 +80,10 @@ package final class SQLitePersonalRecords: PersonalRecords {
                 db, sql: "SELECT text, salt FROM texts WHERE hash = ?",
                 arguments: [Data(hash.octets)])
             guard let row else { return nil }
-            guard let text = String.fromDatabaseValue(row[0]),
+            guard let text = Data.fromDatabaseValue(row[0]),
                 let salt = Data.fromDatabaseValue(row[1])
             else { throw StorageFault.misshapenRow }
-            return TextRecord(text: text, salt: Array(salt))
+            return TextRecord(text: String(decoding: text, as: UTF8.self), salt: Array(salt))
         }
         guard let record else { return nil }
         guard SaltedHash.ofText(record.text, salt: record.salt) == hash else {
@@ -83,6 +92,7 @@ package final class SQLitePersonalRecords: PersonalRecords {
         return record
     }
 
+    @discardableResult
     package func eraseText(_ hash: ContentDigest) async throws(PersonalRecordError) -> Bool {
         try await erase(sql: "DELETE FROM texts WHERE hash = ?", arguments: [Data(hash.octets)])
     }
@@ -104,12 +114,7 @@ package final class SQLitePersonalRecords: PersonalRecords {
         }
     }
 
-    private static func check(
-        _ what: String, _ text: String, limit: Int, salt: [UInt8]
-    ) throws(PersonalRecordError) {
-        guard (1...limit).contains(text.utf8.count) else {
-            throw .badLength(what: what, limit: limit, actual: text.utf8.count)
-        }
+    private static func check(_ salt: [UInt8]) throws(PersonalRecordError) {
         guard salt.count == PersonalLimits.saltLength else {
             throw .badSalt(limit: PersonalLimits.saltLength, actual: salt.count)
         }

@@ -5,7 +5,7 @@ import GRDB
 ///
 /// Three files, because they have three fates. `journal.sqlite` can be rebuilt from the published
 /// tiles and never forgets; `people.sqlite` is what the tiles lack, and forgets on request;
-/// `mirror.sqlite` is derived, may be queried by anybody on the machine, and can be dropped.
+/// `mirror.sqlite` is derived, is there for SQL queries, and is made anew at every start.
 package final class Store: Sendable {
     /// The log's entries.
     package let journal: SQLiteJournal
@@ -24,7 +24,7 @@ package final class Store: Sendable {
     /// - Parameters:
     ///   - path: The folder, for example `DATA/store`; created with mode 0700 if it is missing.
     ///   - hashing: What a password costs.
-    /// - Throws: ``StoreError``. A damaged mirror is not an error: it is dropped and made anew.
+    /// - Throws: ``StoreError``.
     package init(path: String, hashing: HashingConfiguration = .standard) throws(StoreError) {
         folder = try StoreFolder(path: path)
         do throws(StoreError) {
@@ -61,17 +61,13 @@ package final class Store: Sendable {
         folder.close()
     }
 
+    /// Makes the mirror anew: the council fills it once it knows its state, and whatever somebody
+    /// did to the file or its tables is gone.
     private static func openMirror(in folder: StoreFolder) throws(StoreError) -> DatabasePool {
         let name = "mirror.sqlite"
-        do throws(StoreError) {
-            return try DatabaseFile.open(
-                try folder.prepareFile(named: name), as: .derived,
-                migrator: SQLiteDocumentMirror.migrator)
-        } catch .cannotOpen {
-            try folder.removeDatabase(named: name)
-            return try DatabaseFile.open(
-                try folder.prepareFile(named: name), as: .derived,
-                migrator: SQLiteDocumentMirror.migrator)
-        }
+        try folder.removeDatabase(named: name)
+        return try DatabaseFile.open(
+            try folder.prepareFile(named: name), as: .derived,
+            migrator: SQLiteDocumentMirror.migrator)
     }
 }

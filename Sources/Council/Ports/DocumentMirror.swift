@@ -3,7 +3,8 @@ package import Routing
 /// A copy of the documents in force, for people who like to ask questions in SQL.
 ///
 /// Derived, never the truth (law 5): it can be edited, dropped or lost, and the next
-/// ``replaceDocuments(_:size:)`` repairs it. Nothing is ever served or decided from it.
+/// ``replaceDocuments(_:size:)`` repairs it; it begins empty whenever it is opened. Nothing is ever
+/// served or decided from it.
 /// Synchronous and blocking like ``Journal``; a failure here must not stop the council.
 package protocol DocumentMirror: Sendable {
     /// Makes the mirror hold exactly these rows, in one transaction.
@@ -19,7 +20,7 @@ package protocol DocumentMirror: Sendable {
     /// - Throws: ``StorageFault``.
     func documents() throws(StorageFault) -> [DocumentRow]
 
-    /// The size of the log that the mirror was last made for; `nil` before the first time.
+    /// The size of the log that the mirror was last made for; `nil` when it was not made yet.
     ///
     /// - Throws: ``StorageFault``.
     func mirroredSize() throws(StorageFault) -> Int?

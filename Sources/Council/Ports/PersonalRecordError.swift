@@ -2,8 +2,10 @@ package import Routing
 
 /// Why a personal row was not kept, found or erased.
 package enum PersonalRecordError: Error, Equatable, Sendable {
-    /// A handle or text is empty or too long, octets.
-    case badLength(what: String, limit: Int, actual: Int)
+    /// A handle is empty or too long, octets, or has control characters.
+    case badHandle(limit: Int, actual: Int)
+    /// A text is empty or too long, octets.
+    case badText(limit: Int, actual: Int)
     /// A salt is not 32 octets long.
     case badSalt(limit: Int, actual: Int)
     /// The handle is another member's, or the member has another handle.
@@ -17,8 +19,10 @@ package enum PersonalRecordError: Error, Equatable, Sendable {
 extension PersonalRecordError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .badLength(let what, let limit, let actual):
-            "a \(what) has 1 to \(limit) octets, this one has \(actual)"
+        case .badHandle(let limit, let actual):
+            "a handle has 1 to \(limit) octets and no control characters, this one has \(actual)"
+        case .badText(let limit, let actual):
+            "a text has 1 to \(limit) octets, this one has \(actual)"
         case .badSalt(let limit, let actual):
             "a salt has \(limit) octets, this one has \(actual)"
         case .handleTaken(let handle, let member):

@@ -13,7 +13,7 @@ package protocol PersonalRecords: Sendable {
     /// Keeps a member's handle; the same again changes nothing.
     ///
     /// - Parameters:
-    ///   - handle: 1...``PersonalLimits/handleOctetsMax`` octets, one member's only.
+    ///   - handle: As ``PersonalLimits/isHandle(_:)`` wants it, and one member's only.
     ///   - salt: 32 octets, those of the hash in the log.
     /// - Throws: ``PersonalRecordError``.
     func putHandle(
@@ -60,6 +60,13 @@ package protocol PersonalRecords: Sendable {
 package enum PersonalLimits {
     /// The longest handle, octets.
     package static let handleOctetsMax = 64
+
+    /// Whether a text can be a handle: 1...``handleOctetsMax`` octets without a control octet. Which
+    /// of these a community allows is for others to say.
+    package static func isHandle(_ text: String) -> Bool {
+        (1...handleOctetsMax).contains(text.utf8.count)
+            && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
 
     /// The longest text, octets: 16 KiB, some eight pages.
     package static let textOctetsMax = 16_384
