@@ -3,6 +3,7 @@
 /// Linux system calls that Swift cannot name well. Every function that can fail returns the
 /// negated errno instead of setting it, so that a caller never reads thread-local state.
 
+#include "CLinuxSignals.h"
 #include "CLinuxTerminal.h"
 
 #include <arpa/inet.h>

@@ -1,0 +1,139 @@
+package import Governance
+package import Routing
+package import TransparencyLog
+
+/// Follows a log: the one way in which gateways and auditors come to a state.
+///
+/// Fetches, verifies, reduces. What it holds after a ``follow(now:)`` that returned was proven under
+/// the accepted checkpoint and allowed by the rules; what it holds after one that threw is what it
+/// had accepted before, and some entries beyond that nobody is shown.
+package struct LogFollower: Sendable {
+    /// The last checkpoint accepted; it never goes back.
+    package private(set) var accepted: SignedCheckpoint?
+    /// The state under that checkpoint; `nil` until the founding was seen.
+    package private(set) var state: State?
+
+    private let card: CommunityCard
+    private let fetcher: LogFetcher
+    private var replay = Replay()
+
+    /// How far ahead of the reader's clock an entry may be dated, milliseconds.
+    package static let aheadMax: Int64 = 60_000
+
+    /// Follows the log that a card pins.
+    ///
+    /// - Parameter accepted: The last checkpoint accepted in an earlier life, which bounds this one.
+    /// - Throws: ``NoteKeyError`` for a card whose key cannot be one.
+    package init(
+        card: CommunityCard, source: any LogSource, accepted: SignedCheckpoint? = nil
+    ) throws(NoteKeyError) {
+        self.card = card
+        self.accepted = accepted
+        fetcher = LogFetcher(source: source, key: try VerifierKey(text: card.key))
+    }
+
+    /// Entries reduced so far.
+    package var position: Int { replay.state.entries }
+
+    /// Takes what was published since.
+    ///
+    /// - Parameter now: The reader's time, milliseconds since 1970.
+    /// - Returns: Whether there was anything new.
+    /// - Throws: ``FollowFault``. Calling again goes on where the last call stopped.
+    package mutating func follow(now: Int64) async throws(FollowFault) -> Bool {
+        var advance: LogAdvance
+        do {
+            let found = try await fetcher.advance(from: accepted, entriesFrom: position)
+            guard let found else { throw FollowFault.nothingPublished }
+            advance = found
+        } catch let fault as FollowFault {
+            throw fault
+        } catch let error as LogFetchError {
+            throw .fetch(error)
+        } catch {
+            preconditionFailure("fetching throws LogFetchError only: \(error)")
+        }
+        let news = advance.checkpoint != accepted || state == nil
+        while let batch = try await next(&advance) {
+            try await reduce(batch, now: now)
+        }
+        try checkFounding()
+        accepted = advance.checkpoint
+        state = replay.state
+        return news
+    }
+
+    private func next(_ advance: inout LogAdvance) async throws(FollowFault) -> EntryBatch? {
+        do {
+            return try await advance.nextBatch()
+        } catch {
+            throw .fetch(error)
+        }
+    }
+
+    private mutating func reduce(_ batch: EntryBatch, now: Int64) async throws(FollowFault) {
+        do {
+            for entry in try await EntryChecking.check(batch.entries, from: batch.first) {
+                guard entry.entry.t <= now + Self.aheadMax else {
+                    throw FollowFault.future(index: position, t: entry.entry.t, now: now)
+                }
+                try replay.take(entry)
+            }
+        } catch let fault as FollowFault {
+            throw fault
+        } catch let contradiction as Contradiction {
+            throw .contradiction(contradiction)
+        } catch {
+            preconditionFailure("reducing throws Contradiction only: \(error)")
+        }
+    }
+
+    /// The card pins the founding too: the log key alone could sign another one.
+    private func checkFounding() throws(FollowFault) {
+        guard let constitution = replay.state.constitution else { throw .notConstituted }
+        guard constitution.leaf == card.constituted, replay.state.logKey == card.key else {
+            throw .otherFounding(expected: card.constituted, found: constitution.leaf)
+        }
+    }
+}
+
+/// Why a log cannot be followed further.
+package enum FollowFault: Error, Sendable {
+    /// There is no checkpoint yet.
+    case nothingPublished
+    /// The log's files are away, malformed, or not what was signed.
+    case fetch(LogFetchError)
+    /// An entry breaks the rules.
+    case contradiction(Contradiction)
+    /// An entry is dated too far ahead of the reader's clock.
+    case future(index: Int, t: Int64, now: Int64)
+    /// The log's founding is not complete.
+    case notConstituted
+    /// Another founding than the one that the card pins, under the same key.
+    case otherFounding(expected: ContentDigest, found: ContentDigest)
+
+    /// Whether waiting can help: the source may come back, the clock goes on.
+    package var isPassing: Bool {
+        switch self {
+        case .nothingPublished, .notConstituted, .future: true
+        case .fetch(let error): !error.provesMisconduct
+        case .contradiction, .otherFounding: false
+        }
+    }
+}
+
+extension FollowFault: CustomStringConvertible {
+    /// What is wrong, and with which entry.
+    package var description: String {
+        switch self {
+        case .nothingPublished: "nothing is published there"
+        case .fetch(let error): "\(error)"
+        case .contradiction(let contradiction): "\(contradiction)"
+        case .future(let index, let t, let now):
+            "entry \(index): dated \(t), \((t - now) / 1000) s ahead of this machine's clock"
+        case .notConstituted: "the log's founding is not complete"
+        case .otherFounding(let expected, let found):
+            "another community: its founding has leaf hash \(found), the card pins \(expected)"
+        }
+    }
+}
