@@ -77,7 +77,7 @@ let package = Package(
                 "LogReader", "TransparencyLog", "Governance", "Routing", "SSHSignature",
                 "CanonicalJSON",
             ]),
-        room("LogHTTP", ["LogReader", "TransparencyLog", asyncHTTPClient, nioCore]),
+        room("LogHTTP", ["LogReader", "TransparencyLog", asyncHTTPClient, nioCore, nioHTTP1]),
         room(
             "Council",
             [
@@ -127,7 +127,7 @@ let package = Package(
             [
                 "Forge",
                 "LogReader", "LogHTTP", "Governance", "TransparencyLog", "SSHSignature",
-                "CanonicalJSON", "Documents", "Routing", crypto,
+                "CanonicalJSON", "Documents", "Routing", asyncHTTPClient, crypto,
             ]),
         tests(
             "CouncilTests",

@@ -36,7 +36,7 @@ struct Room {
         // For Bench and tests: no room of the product may forge.
         Room("Forge", restsOn: ["LogReader"], toolchain: ["Foundation"]),
         Room(
-            "LogHTTP", restsOn: ["LogReader", "AsyncHTTPClient", "NIOCore"],
+            "LogHTTP", restsOn: ["LogReader", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"],
             toolchain: ["Foundation", "Synchronization"]),
         Room(
             "Council", restsOn: ["LogReader", "Crypto"],

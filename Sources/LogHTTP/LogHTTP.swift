@@ -1,2 +1,0 @@
-/// The LogHTTP room.
-enum LogHTTPRoom {}
