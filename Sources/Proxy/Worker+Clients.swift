@@ -55,9 +55,9 @@ extension Worker {
                 waitForHead(client)
                 return
             }
-            // Only a line's end can complete anything, so a head that drips in is not parsed
-            // again for every octet.
-            mayHaveLine = clients[client].stream.input.hasLineEnd(from: before)
+            // The first octets may show that this is no HTTP. After them only a line's end can
+            // complete anything, so a head that drips in is not parsed again for every octet.
+            mayHaveLine = before == 0 || clients[client].stream.input.hasLineEnd(from: before)
         }
     }
 

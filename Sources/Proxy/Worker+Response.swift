@@ -20,6 +20,8 @@ extension Worker {
             do throws(MessageError) {
                 count = try stageResponse(client)
             } catch {
+                // What came before the fault is the client's; the end is not.
+                _ = clients[client].stream.flush()
                 return cutShort(client)
             }
             if count == 0 && clients[client].stream.output.isEmpty {
