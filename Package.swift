@@ -145,6 +145,12 @@ let package = Package(
         tests(
             "ProxyTests", ["Proxy", "Routing", "HTTP1", "Reactor", "CanonicalJSON"]),
         tests("TestKitTests", []),
+        tests(
+            "commonwayTests",
+            [
+                "commonway", "Governance", "Routing", "TransparencyLog", "SSHSignature",
+                "CanonicalJSON", nioCore,
+            ]),
         tests("TidyTests", []),
         tests(
             "SystemTests",

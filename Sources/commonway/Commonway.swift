@@ -4,7 +4,7 @@ import Foundation
 /// The program: every door to a community that is not a web page.
 ///
 /// Noun and verb, the same conventions in every subcommand (docs/cli.md): data on standard output,
-/// words on standard error, the exit statuses of ``ExitStatus``, and errors that name the next step.
+/// words on standard error, the statuses of ``ProgramStatus``, and errors that name the next step.
 @main
 struct Commonway: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -50,17 +50,18 @@ struct Commonway: AsyncParsableCommand {
         }
     }
 
-    /// Ends with what ArgumentParser wants to say: help and version, or what was wrong with the usage.
+    /// Ends with what ArgumentParser wants to say: help, version, or what was wrong with the usage.
     private static func leave(after error: any Error) -> Never {
         let code = exitCode(for: error)
         let text = fullMessage(for: error)
         if code.isSuccess {
             if !text.isEmpty { print(text) }
-            Foundation.exit(ExitStatus.done.rawValue)
+            Foundation.exit(ProgramStatus.done.rawValue)
         }
         if let status = error as? ExitCode { Foundation.exit(status.rawValue) }
         if !text.isEmpty { Output.words(text) }
         Foundation.exit(
-            code == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.refused.rawValue)
+            code == .validationFailure
+                ? ProgramStatus.usage.rawValue : ProgramStatus.refused.rawValue)
     }
 }

@@ -14,7 +14,7 @@ struct Client: Sendable {
 
     /// Who we are there, for commands that act as a member.
     ///
-    /// - Throws: ``Complaint`` with ``ExitStatus/notLoggedIn``.
+    /// - Throws: ``Complaint`` with ``ProgramStatus/notLoggedIn``.
     func member() throws(Complaint) -> Membership {
         guard let membership else {
             throw Complaint(

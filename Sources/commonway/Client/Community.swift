@@ -30,14 +30,15 @@ struct Community: Sendable {
 
     /// Checks that the council still speaks for the log that was pinned at the first login.
     ///
-    /// - Throws: ``Complaint`` with both when it does not: somebody else answers at that address, or
-    ///   the community began anew.
+    /// - Throws: ``Complaint`` with both when it does not: somebody else answers at that address,
+    ///   or the community began anew.
     func check(against pinned: CommunityCard, file: String) throws(Complaint) {
         guard card.names(sameLogAs: pinned) else {
             throw .refused(
                 "the council speaks for another log than the one remembered: "
                     + "\(Output.plain(card.origin)) with key \(Output.plain(card.key)), "
-                    + "remembered \(Output.plain(pinned.origin)) with key \(Output.plain(pinned.key))",
+                    + "remembered \(Output.plain(pinned.origin)) with "
+                    + "\(Output.plain(pinned.key))",
                 at: file,
                 next: "ask the other members; if the community did begin anew, move that file away "
                     + "and log in again")

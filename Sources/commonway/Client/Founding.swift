@@ -7,8 +7,8 @@ struct Founding: Sendable {
 
     /// Follows the log from its first entry to `constituted`.
     ///
-    /// The digest is computed here from the entries read, so what is signed is what was read, and the
-    /// entry must be the one that the community card pins.
+    /// The digest is computed here from the entries read, so what is signed is what was read, and
+    /// the entry must be the one that the community card pins.
     ///
     /// - Throws: ``Complaint`` when the beginning is not the card's.
     static func read(_ card: CommunityCard, from api: CouncilAPI) async throws(Complaint)

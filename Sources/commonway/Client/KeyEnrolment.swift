@@ -54,7 +54,8 @@ struct KeyEnrolment: Sendable {
     func check(member: Int64, origin: String, now: Int64) throws(Complaint) {
         guard statement["by"]?.integer == member else {
             throw .refused(
-                "it enrols a key for member \(statement["by"]?.integer ?? 0), and you are \(member)",
+                "it enrols a key for member \(statement["by"]?.integer ?? 0), and you are "
+                    + "\(member)",
                 next: "do not sign it")
         }
         guard statement["log"]?.string == origin else {

@@ -9,8 +9,8 @@ enum KeyText {
         return keys.map { fingerprint($0["key"]?.string ?? "") }.joined(separator: " ")
     }
 
-    /// The fingerprint of a public key line as `ssh-keygen -l` prints it; the line itself when it is no
-    /// key that this program knows.
+    /// The fingerprint of a public key line as `ssh-keygen -l` prints it; the line itself when it
+    /// is no key that this program knows.
     static func fingerprint(_ line: String) -> String {
         (try? PublicKey(openSSHLine: line))?.fingerprint ?? Output.plain(line)
     }

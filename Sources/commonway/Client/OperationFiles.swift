@@ -26,8 +26,8 @@ struct OperationFiles: ParsableArguments {
 
     /// Reads and checks everything, without asking a council.
     ///
-    /// - Returns: The `operations` array of docs/formats.md §2: documents in the order of the files,
-    ///   then deletions.
+    /// - Returns: The `operations` array of docs/formats.md §2: documents in the order of the
+    ///   files, then deletions.
     /// - Throws: ``Complaint`` with every fault found, each as `file:line:column: field: reason`.
     func read() throws(Complaint) -> JSONValue {
         var documents: [LocatedDocument] = []

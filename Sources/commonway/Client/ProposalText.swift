@@ -47,7 +47,8 @@ struct ProposalText {
         var lines = [
             style.bold("proposal \(number)") + "  \(Output.plain(status))  "
                 + Output.plain(value["class"]?.string ?? "not classed yet"),
-            "  by member \(value["by"]?.integer ?? 0), \(Moment.text(value["proposed"]?.integer ?? 0))",
+            "  by member \(value["by"]?.integer ?? 0), "
+                + Moment.text(value["proposed"]?.integer ?? 0),
         ]
         if let reason = value["reason"]?.string {
             lines.append("  reason: \(Output.plain(reason))")

@@ -18,6 +18,8 @@ enum SSHKeygen {
         process.standardInput = try unnamedFile(octets)
         process.standardOutput = answer
         process.standardError = words
+        // Or Ctrl-C would not end a passphrase prompt.
+        _ = clinux_signals_unblock()
         do {
             try process.run()
         } catch {

@@ -2,8 +2,8 @@ import CanonicalJSON
 import Foundation
 import SSHSignature
 
-/// A member's key, wherever its secret half is: in an unencrypted file, in an encrypted one, or with
-/// an agent. The latter two sign through `ssh-keygen -Y sign`.
+/// A member's key, wherever its secret half is: in an unencrypted file, in an encrypted one, or
+/// with an agent. The latter two sign through `ssh-keygen -Y sign`.
 struct SigningKey: Sendable {
     /// The file, absolute: a private key, or a `.pub` whose key an agent holds.
     let path: String

@@ -16,7 +16,8 @@ struct VoteSubject: Sendable {
 
     /// Reads a proposal that is being voted on, with the entry that opened the vote.
     ///
-    /// - Throws: ``Complaint`` when it is not in voting, or when proposal and entry contradict each other.
+    /// - Throws: ``Complaint`` when it is not in voting, or when proposal and entry contradict
+    ///   each other.
     static func read(_ number: Int64, from api: CouncilAPI) async throws(Complaint) -> VoteSubject {
         let proposal = try await api.get("/proposals/\(number)")
         let status = proposal["status"]?.string ?? "?"

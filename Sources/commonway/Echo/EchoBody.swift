@@ -2,8 +2,8 @@ import NIOCore
 
 /// Bodies of any size in which every block tells where it belongs.
 ///
-/// A block of 4,096 octets begins with its own offset in fifteen hexadecimal digits and a newline, and
-/// goes on with counted lines. Octets that were lost, repeated or reordered on the way show.
+/// A block of 4,096 octets begins with its own offset in fifteen hexadecimal digits and a newline,
+/// and goes on with counted lines. Octets that were lost, repeated or reordered on the way show.
 enum EchoBody {
     /// The octets of a block.
     static let blockOctets = 4_096

@@ -7,9 +7,9 @@ struct EchoCommand: AsyncParsableCommand {
         discussion: """
             Prints the address that it is bound to as its first line. Answers with JSON: its name, \
             method, target, host, headers, and the octets and SHA-256 of the body. A request may \
-            ask for something else by its query: ?status=503, ?delay=200ms, ?size=1000000 (a body of \
-            so many octets, each block of 4,096 beginning with its own offset), ?mirror=1 (the request's \
-            body comes back as it arrives).
+            ask for something else by its query: ?status=503, ?delay=200ms, ?size=1000000 (a body \
+            of so many octets, each block of 4,096 beginning with its own offset), ?mirror=1 (the \
+            request's body comes back as it arrives).
             """)
 
     @Option(

@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// A real HTTP/1.1 server on SwiftNIO that holds no body: both directions stream under backpressure.
+/// A real HTTP/1.1 server on SwiftNIO that holds no body: both ways stream under backpressure.
 struct EchoServer: Sendable {
     /// The name in answers.
     let name: String

@@ -1,7 +1,7 @@
 /// Why a command stops: what is wrong, where, and the command that helps.
 struct Complaint: Error, Sendable {
     /// The status to exit with.
-    let status: ExitStatus
+    let status: ProgramStatus
     /// What is wrong; one sentence without the final stop, or one line for each fault.
     let what: String
     /// The file, address or call at which it was seen.
@@ -9,7 +9,7 @@ struct Complaint: Error, Sendable {
     /// What to do next: a command, or a sentence.
     let next: String?
 
-    init(_ status: ExitStatus, _ what: String, at place: String? = nil, next: String? = nil) {
+    init(_ status: ProgramStatus, _ what: String, at place: String? = nil, next: String? = nil) {
         self.status = status
         self.what = what
         self.place = place

@@ -4,7 +4,7 @@ import Foundation
 enum Output {
     /// Writes a line of data to standard output.
     ///
-    /// - Throws: ``Complaint`` when it cannot be written, so that a full disk is not called success.
+    /// - Throws: ``Complaint`` when it cannot be written: a full disk is not success.
     static func data(_ line: String) throws(Complaint) {
         do {
             try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
@@ -31,8 +31,8 @@ enum Output {
         if let next = complaint.next { words("  next: \(next)") }
     }
 
-    /// Text that somebody else wrote, made safe to show: control and direction characters are written
-    /// as `<U+001B>`, since a terminal obeys the former and a reader is misled by the latter.
+    /// Text that somebody else wrote, made safe to show: control and direction characters become
+    /// `<U+001B>`, since a terminal obeys the former and a reader is misled by the latter.
     static func plain(_ text: some StringProtocol) -> String {
         var shown = ""
         for scalar in text.unicodeScalars {

@@ -44,7 +44,8 @@ struct LoginCommand: AsyncParsableCommand {
         let secrets = try self.secrets.gather()
         if secrets.invitation != nil && isInForce == false {
             throw Complaint.usage(
-                "the invitation was not used: \(key.publicKey.fingerprint) is not a key of \(member)",
+                "the invitation was not used: \(key.publicKey.fingerprint) is not a key of "
+                    + member,
                 at: key.path, next: "name your key with --key FILE")
         }
         let session = try await openSession(secrets, open)

@@ -38,7 +38,7 @@ struct PlanCommand: AsyncParsableCommand {
         } else {
             for line in plan.lines(style: .data) { try Output.data(line) }
         }
-        if usesExitCode && plan.changes { throw ExitCode(ExitStatus.differs.rawValue) }
+        if usesExitCode && plan.changes { throw ExitCode(ProgramStatus.differs.rawValue) }
     }
 
     private func showChecked(_ operations: JSONValue) throws(Complaint) {

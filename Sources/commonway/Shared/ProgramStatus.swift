@@ -1,5 +1,5 @@
 /// How the program ends, the same for every command (docs/cli.md); scripts may rely on it.
-enum ExitStatus: Int32, Sendable {
+enum ProgramStatus: Int32, Sendable {
     /// What was asked for is done, or was so already.
     case done = 0
     /// The council, or a check of what it says, refused.
