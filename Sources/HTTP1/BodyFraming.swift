@@ -1,5 +1,5 @@
 /// How the end of a message's body is found (RFC 9112 §6.3).
-package enum BodyFraming: Equatable, Sendable {
+@usableFromInline package enum BodyFraming: Equatable, Sendable {
     /// No body, and no field that announces one.
     case none
     /// So many octets follow; 0 where `Content-Length: 0` was given.

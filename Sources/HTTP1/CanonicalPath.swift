@@ -3,7 +3,7 @@
 ///
 /// An endpoint could read an escape where the gateway saw a name. So a path that means another
 /// place once its escapes are read is refused, and what is left has one spelling only.
-package enum CanonicalPath {
+@usableFromInline package enum CanonicalPath {
     /// Brings a request path to its canonical form.
     ///
     /// First the path is judged as it came: a dot segment that appears only by reading `%2E`,

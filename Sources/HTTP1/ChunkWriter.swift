@@ -1,7 +1,7 @@
 /// Writes the framing of the chunked coding (RFC 9112 §7.1).
-package enum ChunkWriter {
+@usableFromInline package enum ChunkWriter {
     /// The most octets that ``header(of:into:)`` writes.
-    package static let headerOctetsMax = 18
+    @usableFromInline package static let headerOctetsMax = 18
 
     /// Writes the line before a chunk's data.
     ///

@@ -4,15 +4,15 @@
 /// trailer line, that more is needed, or the end. Take away as many octets as it says and call
 /// again with what is left. Framing octets may be taken away at once; an unfinished trailer line
 /// stays, so the next span must begin where the last one was consumed to.
-package struct ChunkedDecoder: Sendable {
+@usableFromInline package struct ChunkedDecoder: Sendable {
     /// The longest chunk extension, octets from its `;` to before the line end: extensions are
     /// passed over, and an attacker's would be read for nothing.
-    package static let extensionOctetsMax = 256
+    @usableFromInline package static let extensionOctetsMax = 256
     /// The most digits of a chunk size, leading zeros included: 16 write any size that fits.
-    package static let sizeDigitsMax = 16
+    @usableFromInline package static let sizeDigitsMax = 16
 
     /// What a step found.
-    package enum Event: Equatable, Sendable {
+    @usableFromInline package enum Event: Equatable, Sendable {
         /// Nothing more to do without more octets.
         case needMore
         /// Octets of the body stand at ``Step/data``.
@@ -24,13 +24,13 @@ package struct ChunkedDecoder: Sendable {
     }
 
     /// One step: what was found, and how far the octets are used up.
-    package struct Step: Equatable, Sendable {
+    @usableFromInline package struct Step: Equatable, Sendable {
         /// What was found.
-        package let event: Event
+        @usableFromInline package let event: Event
         /// How many octets of the span are done with.
-        package let consumed: Int
+        @usableFromInline package let consumed: Int
         /// Where in the span the body's octets stand; empty unless the event is `data`.
-        package let data: Range<Int>
+        @usableFromInline package let data: Range<Int>
     }
 
     /// Where in the coding the machine stands.
@@ -69,7 +69,7 @@ package struct ChunkedDecoder: Sendable {
     }
 
     /// Whether the last chunk and the trailer section are complete.
-    package var isDone: Bool { phase == .done }
+    @usableFromInline package var isDone: Bool { phase == .done }
 
     /// Takes one step.
     ///

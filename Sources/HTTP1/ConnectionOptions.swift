@@ -1,7 +1,7 @@
 /// What the `Connection` fields of a message ask for (RFC 9110 §7.6.1).
-package struct ConnectionOptions: OptionSet, Sendable {
+@usableFromInline package struct ConnectionOptions: OptionSet, Sendable {
     /// One bit for each option.
-    package let rawValue: UInt8
+    @usableFromInline package let rawValue: UInt8
 
     /// The options of a bit pattern.
     @inlinable

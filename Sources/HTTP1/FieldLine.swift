@@ -1,11 +1,11 @@
 /// One field line of a head: where its name and value stand, and what the name is.
 ///
 /// 16 octets; the value is without the white space around it (RFC 9110 §5.5).
-package struct FieldLine: Equatable, Sendable {
+@usableFromInline package struct FieldLine: Equatable, Sendable {
     /// What is known of a line besides its octets.
-    package struct Marks: OptionSet, Sendable {
+    @usableFromInline package struct Marks: OptionSet, Sendable {
         /// One bit for each mark.
-        package let rawValue: UInt8
+        @usableFromInline package let rawValue: UInt8
 
         /// The marks of a bit pattern.
         @inlinable
@@ -30,9 +30,9 @@ package struct FieldLine: Equatable, Sendable {
     /// The length of the name, at most ``HeadLimits/headOctetsCeiling`` less the rest of a head.
     @usableFromInline var nameCount: UInt16
     /// Which field it is.
-    package let known: KnownField
+    @usableFromInline package let known: KnownField
     /// What else is known of the line.
-    package var marks: Marks
+    @usableFromInline package var marks: Marks
 
     /// A line as captured.
     @inlinable

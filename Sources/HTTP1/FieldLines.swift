@@ -2,10 +2,10 @@
 /// which they came.
 ///
 /// 1.6 KiB: pass it by reference (`inout`, `borrowing`) and use it again for the next head.
-package struct FieldLines: Sendable {
+@usableFromInline package struct FieldLines: Sendable {
     @usableFromInline var lines: [100 of FieldLine]
     /// How many lines there are.
-    package private(set) var count: Int
+    @usableFromInline package private(set) var count: Int
     /// One bit for each ``KnownField`` that is there, by its raw value.
     @usableFromInline var presence: UInt64
 

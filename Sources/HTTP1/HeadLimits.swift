@@ -2,21 +2,21 @@
 ///
 /// Every head is held in a bounded buffer; what does not fit is refused (431, 414, or 502 for a
 /// response) rather than stored.
-package struct HeadLimits: Equatable, Sendable {
+@usableFromInline package struct HeadLimits: Equatable, Sendable {
     /// The most field lines that a head can hold: the captures stand inline in the head.
-    package static let fieldsMax = 100
+    @usableFromInline package static let fieldsMax = 100
     /// The largest head that may be configured, octets: captures are 16 and 32 bit offsets.
-    package static let headOctetsCeiling = 65_536
+    @usableFromInline package static let headOctetsCeiling = 65_536
     /// The most field names of their own that `Connection` may list: each one is compared with
     /// every field line, so without a bound one head could cost a hundred thousand comparisons.
-    package static let connectionOptionsMax = 16
+    @usableFromInline package static let connectionOptionsMax = 16
 
     /// The longest request line without its line end, octets.
-    package let requestLineOctetsMax: Int
+    @usableFromInline package let requestLineOctetsMax: Int
     /// The largest head with its empty line, octets.
-    package let headOctetsMax: Int
+    @usableFromInline package let headOctetsMax: Int
     /// The most field lines, 1...``fieldsMax``.
-    package let fieldLinesMax: Int
+    @usableFromInline package let fieldLinesMax: Int
 
     /// Limits as configured; values beyond what a head can hold are brought into range.
     ///
@@ -34,9 +34,10 @@ package struct HeadLimits: Equatable, Sendable {
     }
 
     /// 8 KiB a request line, 32 KiB a head, 100 fields.
-    package static let request = HeadLimits()
+    @usableFromInline package static let request = HeadLimits()
     /// 64 KiB a head, 100 fields.
-    package static let response = HeadLimits(headOctetsMax: HeadLimits.headOctetsCeiling)
+    @usableFromInline package static let response = HeadLimits(
+        headOctetsMax: HeadLimits.headOctetsCeiling)
     /// 8 KiB of trailer lines, 100 fields.
-    package static let trailers = HeadLimits(headOctetsMax: 8_192)
+    @usableFromInline package static let trailers = HeadLimits(headOctetsMax: 8_192)
 }

@@ -5,7 +5,7 @@
 /// ``response(_:_:forwarding:date:into:)`` write all but the empty line, so that the caller can
 /// add lines of its own with ``field(_:_:into:)`` before ``end(into:)``. A line that a filter
 /// removes is marked `.dropped` in the parsed head before.
-package enum HeadWriter {
+@usableFromInline package enum HeadWriter {
     /// The name under which the gateway appears in `Via`.
     @inlinable package static var pseudonym: StaticString { "commonway" }
 

@@ -2,7 +2,7 @@
 ///
 /// Each field line gets its name's case while it is parsed, so that later code never compares
 /// names again. Names have no case (RFC 9110 §5.1).
-package enum KnownField: UInt8, CaseIterable, Sendable {
+@usableFromInline package enum KnownField: UInt8, CaseIterable, Sendable {
     /// Any field that the gateway only passes on.
     case other
     /// RFC 9110 §7.2.
@@ -71,7 +71,7 @@ package enum KnownField: UInt8, CaseIterable, Sendable {
 
 extension KnownField {
     /// The name as it is written out; empty for ``other``.
-    package var name: StaticString {
+    @usableFromInline package var name: StaticString {
         switch self {
         case .other: ""
         case .host: "Host"

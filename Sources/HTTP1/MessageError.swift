@@ -2,16 +2,16 @@
 ///
 /// The connection that it came on is closed after the answer: once two parsers could disagree
 /// on a message, nothing behind it can be trusted either.
-package struct MessageError: Error, Equatable, Sendable {
+@usableFromInline package struct MessageError: Error, Equatable, Sendable {
     /// What is wrong.
-    package let kind: MessageFault
+    @usableFromInline package let kind: MessageFault
     /// Who sent it.
-    package let side: MessageSide
+    @usableFromInline package let side: MessageSide
     /// The octet at which it was seen: from the first octet of the head, or, in a chunked body,
     /// from the first octet of the body's framing.
-    package let offset: Int
+    @usableFromInline package let offset: Int
     /// The limit that was exceeded, octets or field lines; 0 where no limit is concerned.
-    package let limit: Int
+    @usableFromInline package let limit: Int
 
     /// A fault at an octet.
     @inlinable
@@ -23,10 +23,10 @@ package struct MessageError: Error, Equatable, Sendable {
     }
 
     /// The status of the answer that the client gets: 502 where an endpoint is at fault.
-    package var status: Int { side == .response ? 502 : kind.status }
+    @usableFromInline package var status: Int { side == .response ? 502 : kind.status }
 
     /// The first half of the name that `Commonway-Error` carries, such as `bad-request`.
-    package var category: StaticString {
+    @usableFromInline package var category: StaticString {
         switch status {
         case 405: "method-not-allowed"
         case 413: "content-too-large"
@@ -51,7 +51,7 @@ package struct MessageError: Error, Equatable, Sendable {
 
 extension MessageError: CustomStringConvertible {
     /// What and where, in words: `bad-request:bare-lf at octet 17`.
-    package var description: String {
+    @usableFromInline package var description: String {
         let place = "\(category):\(kind.name) at octet \(offset)"
         return limit > 0 ? place + " (limit \(limit))" : place
     }

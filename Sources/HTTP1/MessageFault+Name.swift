@@ -1,7 +1,7 @@
 extension MessageFault {
     /// The second half of the name that `Commonway-Error` carries. These names are documented
     /// and stay as they are.
-    package var name: StaticString {
+    @usableFromInline package var name: StaticString {
         switch self {
         case .controlOctet: "control-octet"
         case .bareLF: "bare-lf"

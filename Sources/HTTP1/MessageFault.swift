@@ -1,5 +1,5 @@
 /// What can be wrong with a message: one case for each refusal of reference/http.md.
-package enum MessageFault: UInt8, CaseIterable, Sendable {
+@usableFromInline package enum MessageFault: UInt8, CaseIterable, Sendable {
     // The start line.
     case controlOctet, bareLF, bareCR, nul
     case badMethod, extraSpace, incompleteRequestLine, badTarget, fragment, userinfo
@@ -28,7 +28,7 @@ package enum MessageFault: UInt8, CaseIterable, Sendable {
 
 extension MessageFault {
     /// The status that a client's message with this fault is answered with.
-    package var status: Int {
+    @usableFromInline package var status: Int {
         switch self {
         case .connect: 405
         case .bodyTooLarge: 413

@@ -1,7 +1,7 @@
 /// The request methods that a gateway knows by name (RFC 9110 §9.3, RFC 5789).
 ///
 /// Methods are compared with case (RFC 9110 §9.1): `get` is ``other``.
-package enum Method: UInt8, Sendable {
+@usableFromInline package enum Method: UInt8, Sendable {
     case get, head, post, put, delete, connect, options, trace, patch
     /// Any other token; its octets are in ``RequestHead/methodName``.
     case other

@@ -2,11 +2,11 @@
 ///
 /// Captures are offsets and never copies, so that parsing allocates nothing; whoever holds the
 /// octets reads a part with `octets.extracting(range.indices)`.
-package struct OctetRange: Equatable, Sendable {
+@usableFromInline package struct OctetRange: Equatable, Sendable {
     /// The offset of the first octet.
-    package var start: UInt32
+    @usableFromInline package var start: UInt32
     /// The offset behind the last octet; never below ``start``.
-    package var end: UInt32
+    @usableFromInline package var end: UInt32
 
     /// A part from `start` up to but without `end`, both at most ``HeadLimits/headOctetsCeiling``.
     @inlinable

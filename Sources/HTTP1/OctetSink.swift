@@ -2,7 +2,7 @@
 ///
 /// The writers of this room are generic over it, so that a buffer of any kind takes the octets
 /// in place and nothing is allocated or copied in between.
-package protocol OctetSink: ~Copyable {
+@usableFromInline package protocol OctetSink: ~Copyable {
     /// Appends octets in order. A sink that is full remembers that it overflowed; it never traps.
     mutating func append(_ octets: Span<UInt8>)
     /// Appends one octet.

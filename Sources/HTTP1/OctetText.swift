@@ -1,5 +1,5 @@
 /// Comparing and reading short texts in octets.
-package enum OctetText {
+@usableFromInline package enum OctetText {
     /// Whether two texts are equal, letters of ASCII taken without case.
     @inlinable
     package static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {

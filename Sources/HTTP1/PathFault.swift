@@ -1,9 +1,9 @@
 /// Why a path has no canonical form, and where in the path.
-package struct PathFault: Error, Equatable, Sendable {
+@usableFromInline package struct PathFault: Error, Equatable, Sendable {
     /// `badTarget`, `nul`, `badEscape`, `escapedNUL` or `escapedDotSegment`.
-    package let kind: MessageFault
+    @usableFromInline package let kind: MessageFault
     /// The octet at which it was seen, from the first octet of the path.
-    package let offset: Int
+    @usableFromInline package let offset: Int
 
     /// A fault at an octet of the path.
     init(_ kind: MessageFault, at offset: Int) {

@@ -1,5 +1,5 @@
 /// The reason phrases of the statuses that a gateway answers with itself (RFC 9110 §15).
-package enum ReasonPhrase {
+@usableFromInline package enum ReasonPhrase {
     /// The phrase of a status, empty for one that the gateway does not make.
     package static func of(_ status: Int) -> StaticString {
         switch status {

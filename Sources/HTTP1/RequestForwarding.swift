@@ -1,18 +1,18 @@
 /// How one request is forwarded, besides what its head says.
-package struct RequestForwarding: Sendable {
+@usableFromInline package struct RequestForwarding: Sendable {
     /// Whether the peer is in the networks whose forwarding fields are believed: then what it
     /// says of the client is kept and added to, else it is overwritten.
-    package var peerIsTrusted = false
+    @usableFromInline package var peerIsTrusted = false
     /// Whether the request came over TLS: `https` in `X-Forwarded-Proto`.
-    package var isSecure = false
+    @usableFromInline package var isSecure = false
     /// Whether names with `_` go on; many endpoints read `_` and `-` as one.
-    package var keepsUnderscoreNames = false
+    @usableFromInline package var keepsUnderscoreNames = false
     /// Whether `Forwarded` (RFC 7239) is written beside the `X-Forwarded-` fields.
-    package var writesForwarded = true
+    @usableFromInline package var writesForwarded = true
     /// Whether the wish for another protocol goes on.
-    package var forwardsUpgrade = true
+    @usableFromInline package var forwardsUpgrade = true
     /// Random octets for a new trace, when the request carries none; `nil`: none is made.
-    package var traceSeed: [24 of UInt8]?
+    @usableFromInline package var traceSeed: [24 of UInt8]?
 
     /// The defaults: an untrusted peer on a plain listener, no trace made.
     package init() {}

@@ -4,56 +4,56 @@
 /// All offsets count from the first octet of the span that was parsed. The value is about
 /// 1.8 KiB: keep one for each request in flight, pass it by reference, and let
 /// ``RequestHeadParser`` fill it anew; it allocates nothing.
-package struct RequestHead: Sendable {
+@usableFromInline package struct RequestHead: Sendable {
     /// How many octets the head has, its empty line and a skipped leading CRLF included.
-    package internal(set) var octetCount = 0
+    @usableFromInline package internal(set) var octetCount = 0
     /// The method, where it is one of those known.
-    package internal(set) var method = Method.other
+    @usableFromInline package internal(set) var method = Method.other
     /// The method's octets: 1 or more token octets.
-    package internal(set) var methodName = OctetRange.empty
+    @usableFromInline package internal(set) var methodName = OctetRange.empty
     /// The whole target as it came.
-    package internal(set) var target = OctetRange.empty
+    @usableFromInline package internal(set) var target = OctetRange.empty
     /// The target's form.
-    package internal(set) var form = TargetForm.origin
+    @usableFromInline package internal(set) var form = TargetForm.origin
     /// The scheme, of an absolute form.
-    package internal(set) var scheme = TargetScheme.none
+    @usableFromInline package internal(set) var scheme = TargetScheme.none
     /// The authority, of an absolute form: `uri-host [":" port]`, never empty, no userinfo.
-    package internal(set) var authority = OctetRange.empty
+    @usableFromInline package internal(set) var authority = OctetRange.empty
     /// The path as it came, beginning with `/`; empty for an asterisk form, and for an absolute
     /// form without path, which stands for `/`. Not yet canonical: see ``CanonicalPath``.
-    package internal(set) var path = OctetRange.empty
+    @usableFromInline package internal(set) var path = OctetRange.empty
     /// The query as it came, without its `?`; see ``hasQuery``.
-    package internal(set) var query = OctetRange.empty
+    @usableFromInline package internal(set) var query = OctetRange.empty
     /// Whether the target has a `?`, be the query behind it empty or not.
-    package internal(set) var hasQuery = false
+    @usableFromInline package internal(set) var hasQuery = false
     /// 0 for HTTP/1.0, 1 for HTTP/1.1.
-    package internal(set) var versionMinor: UInt8 = 1
+    @usableFromInline package internal(set) var versionMinor: UInt8 = 1
 
     /// What goes on as Host: the absolute form's authority or else the Host field's value
     /// (RFC 9112 §3.2.2). Empty only for HTTP/1.0 without Host.
-    package internal(set) var authorityOrHost = OctetRange.empty
+    @usableFromInline package internal(set) var authorityOrHost = OctetRange.empty
     /// The host in it, without port; an IPv6 address stands in its brackets.
-    package internal(set) var host = OctetRange.empty
+    @usableFromInline package internal(set) var host = OctetRange.empty
     /// The port in it, where one is given.
-    package internal(set) var port: UInt16?
+    @usableFromInline package internal(set) var port: UInt16?
 
     /// The field lines in the order in which they came.
-    package var fields = FieldLines()
+    @usableFromInline package var fields = FieldLines()
     /// Where the body ends: `.none`, `.length` or `.chunked`.
-    package internal(set) var framing = BodyFraming.none
+    @usableFromInline package internal(set) var framing = BodyFraming.none
     /// Whether the client wants to use the connection again (RFC 9112 §9.3).
-    package internal(set) var keepAlive = true
+    @usableFromInline package internal(set) var keepAlive = true
     /// Whether the client waits for a 100 before its body; never for HTTP/1.0.
-    package internal(set) var expectsContinue = false
+    @usableFromInline package internal(set) var expectsContinue = false
     /// What `Connection` asked for.
-    package internal(set) var connection: ConnectionOptions = []
+    @usableFromInline package internal(set) var connection: ConnectionOptions = []
     /// The protocols that the client wants to change to, as it named them; empty when it asked
     /// for none, or for one that a gateway does not tunnel (HTTP/2, TLS), or by HTTP/1.0.
-    package internal(set) var upgrade = OctetRange.empty
+    @usableFromInline package internal(set) var upgrade = OctetRange.empty
     /// Whether the client takes trailers (`TE: trailers`).
-    package internal(set) var takesTrailers = false
+    @usableFromInline package internal(set) var takesTrailers = false
     /// `Max-Forwards`, of OPTIONS and TRACE only: 0 is answered here.
-    package internal(set) var maxForwards: Int64?
+    @usableFromInline package internal(set) var maxForwards: Int64?
 
     /// One bit for each known field that `Connection` names.
     var namedByConnection: UInt64 = 0

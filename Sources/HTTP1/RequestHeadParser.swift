@@ -3,7 +3,7 @@
 /// The same span, longer each time, is given to ``parse(_:into:)``; every octet is judged once,
 /// and what is wrong is found at the octet that makes it wrong. A value of about 100 octets:
 /// one for each connection, reset for each request.
-package struct RequestHeadParser: Sendable {
+@usableFromInline package struct RequestHeadParser: Sendable {
     /// Where in the head the machine stands.
     enum Phase: UInt8 {
         case start, leadingLineFeed
@@ -40,7 +40,7 @@ package struct RequestHeadParser: Sendable {
     }
 
     /// Whether any octet of a request was seen, so that the time for a whole head runs.
-    package var hasBegun: Bool { position > 0 }
+    @usableFromInline package var hasBegun: Bool { position > 0 }
 
     /// Judges the octets that have arrived since the last call.
     ///

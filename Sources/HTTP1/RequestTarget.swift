@@ -1,7 +1,7 @@
 /// The form in which a request names what it is for (RFC 9112 §3.2).
 ///
 /// The authority form is never held: it belongs to CONNECT, which is refused.
-package enum TargetForm: UInt8, Sendable {
+@usableFromInline package enum TargetForm: UInt8, Sendable {
     /// `/path?query`.
     case origin
     /// `http://host/path?query`.
@@ -11,7 +11,7 @@ package enum TargetForm: UInt8, Sendable {
 }
 
 /// The scheme that an absolute form names.
-package enum TargetScheme: UInt8, Sendable {
+@usableFromInline package enum TargetScheme: UInt8, Sendable {
     /// The target named none.
     case none
     /// `http`.

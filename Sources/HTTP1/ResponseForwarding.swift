@@ -1,9 +1,9 @@
 /// How one response is forwarded, besides what its head says.
-package struct ResponseForwarding: Sendable {
+@usableFromInline package struct ResponseForwarding: Sendable {
     /// The minor version of the client's request: 0 or 1.
-    package var clientMinor: UInt8 = 1
+    @usableFromInline package var clientMinor: UInt8 = 1
     /// Whether the client's connection is kept for another request.
-    package var keepsClient = true
+    @usableFromInline package var keepsClient = true
 
     /// The defaults: an HTTP/1.1 client whose connection is kept.
     package init() {}

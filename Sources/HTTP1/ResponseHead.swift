@@ -2,27 +2,27 @@
 /// that framing and forwarding decide by.
 ///
 /// About 1.8 KiB, like ``RequestHead``: keep one for each exchange and pass it by reference.
-package struct ResponseHead: Sendable {
+@usableFromInline package struct ResponseHead: Sendable {
     /// How many octets the head has, its empty line included.
-    package internal(set) var octetCount = 0
+    @usableFromInline package internal(set) var octetCount = 0
     /// 100...599.
-    package internal(set) var status = 0
+    @usableFromInline package internal(set) var status = 0
     /// The reason phrase as it came; may be empty.
-    package internal(set) var reason = OctetRange.empty
+    @usableFromInline package internal(set) var reason = OctetRange.empty
     /// 0 for HTTP/1.0, 1 for HTTP/1.1.
-    package internal(set) var versionMinor: UInt8 = 1
+    @usableFromInline package internal(set) var versionMinor: UInt8 = 1
     /// The field lines in the order in which they came.
-    package var fields = FieldLines()
+    @usableFromInline package var fields = FieldLines()
     /// Where the body ends; `.none` for HEAD, 1xx, 204 and 304, whatever the fields say
     /// (RFC 9112 §6.3).
-    package internal(set) var framing = BodyFraming.none
+    @usableFromInline package internal(set) var framing = BodyFraming.none
     /// `Content-Length` as given, be there a body or not: for HEAD and 304 it is the length
     /// that a body would have had.
-    package internal(set) var contentLength: Int64?
+    @usableFromInline package internal(set) var contentLength: Int64?
     /// Whether the endpoint's connection can be used again once the body is complete.
-    package internal(set) var keepAlive = true
+    @usableFromInline package internal(set) var keepAlive = true
     /// What `Connection` asked for.
-    package internal(set) var connection: ConnectionOptions = []
+    @usableFromInline package internal(set) var connection: ConnectionOptions = []
 
     /// One bit for each known field that `Connection` names.
     var namedByConnection: UInt64 = 0

@@ -3,9 +3,9 @@
 ///
 /// As strict as ``RequestHeadParser``, and as incremental. What it refuses the client sees as
 /// 502, and the endpoint's connection is closed.
-package struct ResponseHeadParser: Sendable {
+@usableFromInline package struct ResponseHeadParser: Sendable {
     /// The most informational heads before a final one: an endpoint may not go on for ever.
-    package static let informationalMax = 8
+    @usableFromInline package static let informationalMax = 8
 
     /// Where in the head the machine stands.
     enum Phase: UInt8 {

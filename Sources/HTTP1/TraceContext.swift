@@ -1,7 +1,7 @@
 /// `traceparent` (W3C Trace Context §3.2): passed on when it is valid, else made.
-package enum TraceContext {
+@usableFromInline package enum TraceContext {
     /// How many random octets a new trace takes: 16 for the trace, 8 for the parent.
-    package static let seedOctets = 24
+    @usableFromInline package static let seedOctets = 24
 
     /// Whether a value is a valid `traceparent`: version 00 has 55 octets, a later one may have
     /// more behind a `-`; neither identifier is all zeros; version ff is none.
