@@ -21,7 +21,7 @@ enum StatementText {
         operations.map { operation in
             let document = operation["document"]
             let kind = document?["kind"] ?? operation["kind"]
-            let name = document?["metadata"]?["name"] ?? operation["name"]
+            let name = document?["name"] ?? document?["metadata"]?["name"] ?? operation["name"]
             return Output.plain(
                 "\(operation["op"]?.string ?? "?") \(kind?.string ?? "?")/\(name?.string ?? "")")
         }

@@ -119,7 +119,7 @@ struct LoginCommand: AsyncParsableCommand {
     }
 
     private func joinIfOwed(_ client: Client) async throws(Complaint) {
-        let owed = try await client.api.list("/owed")
+        let owed = try await client.api.get("/owed")["items"]?.array ?? []
         guard owed.contains(where: { $0["kind"]?.string == "join" }) else { return }
         let pen = try await Pen.take(client, keyPath: nil)
         let founding = try await Founding.read(pen.membership.card, from: client.api)

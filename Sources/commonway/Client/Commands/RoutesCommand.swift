@@ -32,11 +32,14 @@ struct RoutesCommand: AsyncParsableCommand {
         try columns.write()
     }
 
-    /// What a document is for: a route's hostnames, a backend's addresses.
-    private static func subject(_ document: JSONValue?) -> String {
-        let spec = document?["spec"]
+    /// What a document is for: a route's hostnames, a backend's addresses; in either spelling.
+    static func subject(_ document: JSONValue?) -> String {
+        let spec = document?["spec"] ?? document
         let hostnames = spec?["hostnames"]?.array?.compactMap { $0.string } ?? []
-        let endpoints = spec?["endpoints"]?.array?.compactMap { $0["address"]?.string } ?? []
+        let endpoints = (spec?["endpoints"]?.array ?? []).map { endpoint in
+            (endpoint["address"]?.string ?? endpoint["unix"]?.string ?? "?")
+                + (endpoint["port"]?.integer.map { ":\($0)" } ?? "")
+        }
         let words = hostnames + endpoints
         return words.isEmpty ? "-" : words.joined(separator: ",")
     }

@@ -14,7 +14,7 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         let client = try options.client()
         let member = try client.member()
-        let owed = try await client.api.list("/owed")
+        let owed = try await client.api.get("/owed")["items"]?.array ?? []
         let votes = try await client.api.list("/proposals", query: [("status", "voting")])
         let talks = try await client.api.list("/proposals", query: [("status", "discussion")])
         if json {
@@ -25,11 +25,11 @@ struct StatusCommand: AsyncParsableCommand {
             return try Output.data(status.canonicalText)
         }
         Output.words("\(member.handle), member \(member.member) of \(member.card.origin)")
-        try show(owed: owed)
+        try show(owed: owed, joinBy: client.address.text + " --member " + member.handle)
         try show(votes + talks)
     }
 
-    private func show(owed: [JSONValue]) throws(Complaint) {
+    private func show(owed: [JSONValue], joinBy login: String) throws(Complaint) {
         if owed.isEmpty { return try Output.data("You owe nothing.") }
         try Output.data(Style.data.bold("You owe"))
         for item in owed {
@@ -39,7 +39,7 @@ struct StatusCommand: AsyncParsableCommand {
             }
             let what: String
             switch item["kind"]?.string {
-            case "join": what = "join: commonway login --member NAME"
+            case "join": what = "to join: commonway login --council \(login)"
             case "vote": what = "a vote: commonway vote \(number) yes|no|abstain"
             case "sponsor": what = "a look at proposal \(number): commonway sponsor \(number)"
             default: what = Output.plain(item["kind"]?.string ?? "?")
