@@ -139,7 +139,9 @@ let package = Package(
         .executableTarget(
             name: "StoreWriter", dependencies: ["Store", "Council", "TransparencyLog", "Routing"],
             path: "Tests/StoreWriter", swiftSettings: strict),
-        tests("StoreTests", ["Store", "StoreWriter", "Council", "TransparencyLog", "Routing", grdb]),
+        tests(
+            "StoreTests",
+            ["Store", "StoreWriter", "Council", "TransparencyLog", "Routing", grdb]),
         tests("HTTP1Tests", ["HTTP1"]),
         tests("ReactorTests", ["Reactor"]),
         tests(

@@ -9,6 +9,7 @@ extension SQLiteCredentials {
         let phc: String
     }
 
+    /// As ``Credentials/verify(handle:password:now:)``.
     package func verify(
         handle: String, password: Secret, now: Int64
     ) async throws(CredentialError) -> Account {
@@ -24,6 +25,7 @@ extension SQLiteCredentials {
         return try await check(password, of: stored, claiming: handle, now: now)
     }
 
+    /// As ``Credentials/changePassword(member:current:new:now:)``; two hashes.
     package func changePassword(
         member: Int, current: Secret, new: Secret, now: Int64
     ) async throws(CredentialError) {

@@ -4,6 +4,8 @@ import GRDB
 import Routing
 
 extension SQLiteCredentials {
+    /// As ``Credentials/openSession(member:now:lifetimeMilliseconds:)``; removes every session that
+    /// is over on the way.
     package func openSession(
         member: Int, now: Int64, lifetimeMilliseconds: Int64
     ) async throws(CredentialError) -> (token: Secret, session: Session) {
@@ -32,6 +34,8 @@ extension SQLiteCredentials {
         return (token, Session(account: account, expires: expires))
     }
 
+    /// As ``Credentials/session(token:now:)``, by the hash of the token: the time that the search
+    /// takes tells nothing of a token.
     package func session(token: Secret, now: Int64) async throws(CredentialError) -> Session? {
         guard token.count == RandomOctets.tokenCharacters else { return nil }
         let hash = Data(SaltedHash.ofToken(token).octets)
@@ -51,6 +55,7 @@ extension SQLiteCredentials {
         }
     }
 
+    /// As ``Credentials/endSession(token:)``.
     package func endSession(token: Secret) async throws(CredentialError) {
         let hash = Data(SaltedHash.ofToken(token).octets)
         try await write { db in

@@ -20,6 +20,7 @@ package final class SQLiteCredentials: Credentials {
         nobody = PasswordHash.ofNothing(cost: hashing.cost)
     }
 
+    /// As ``Credentials/createInvitation(member:expires:)``.
     package func createInvitation(
         member: Int, expires: Int64
     ) async throws(CredentialError) -> Secret {
@@ -39,6 +40,8 @@ package final class SQLiteCredentials: Credentials {
         return invitation
     }
 
+    /// As ``Credentials/redeem(invitation:password:now:)``: the transaction that makes the account
+    /// also removes the invitation.
     package func redeem(
         invitation: Secret, password: Secret, now: Int64
     ) async throws(CredentialError) -> Account {

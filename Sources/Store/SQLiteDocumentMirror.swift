@@ -31,6 +31,7 @@ package final class SQLiteDocumentMirror: DocumentMirror {
         return migrator
     }
 
+    /// As ``DocumentMirror/replaceDocuments(_:size:)``.
     package func replaceDocuments(_ rows: [DocumentRow], size: Int) throws(StorageFault) {
         try faults {
             try pool.write { db in
@@ -50,6 +51,7 @@ package final class SQLiteDocumentMirror: DocumentMirror {
         }
     }
 
+    /// As ``DocumentMirror/documents()``.
     package func documents() throws(StorageFault) -> [DocumentRow] {
         try faults {
             try pool.read { db in
@@ -64,6 +66,7 @@ package final class SQLiteDocumentMirror: DocumentMirror {
         }
     }
 
+    /// As ``DocumentMirror/mirroredSize()``.
     package func mirroredSize() throws(StorageFault) -> Int? {
         try faults {
             try pool.read { db in try Int.fetchOne(db, sql: "SELECT max(size) FROM mirrored") }

@@ -3,10 +3,13 @@ import GRDB
 package import Routing
 
 extension SQLiteJournal {
+    /// As ``Journal/count()``, from the highest index: the triggers keep the rows without a gap,
+    /// and ``entries(from:limit:)`` finds one that somebody made.
     package func count() throws(JournalError) -> Int {
         try read { db in try JournalRow.count(db) }
     }
 
+    /// As ``Journal/entries(from:limit:)``, on a connection that reads only.
     package func entries(from first: Int, limit: Int) throws(JournalError) -> [JournalEntry] {
         let limit = min(limit, JournalLimits.pageEntriesMax)
         guard limit > 0, first >= 0 else { return [] }
@@ -27,10 +30,12 @@ extension SQLiteJournal {
         }
     }
 
+    /// As ``Journal/entry(at:)``.
     package func entry(at index: Int) throws(JournalError) -> JournalEntry? {
         try entries(from: index, limit: 1).first
     }
 
+    /// As ``Journal/entryIndex(ofStatement:)``, by the index that keeps statements unique.
     package func entryIndex(ofStatement hash: ContentDigest) throws(JournalError) -> Int? {
         try read { db in try JournalRow.index(of: hash, db) }
     }

@@ -16,6 +16,8 @@ package final class SQLiteJournal: Journal {
         self.pool = pool
     }
 
+    /// As ``Journal/append(_:)``: one `BEGIN IMMEDIATE` transaction, synced by `synchronous=FULL`.
+    /// Waits for the writer and the disk, up to ``DatabaseFile/busyTimeoutSeconds`` for a lock.
     package func append(_ entries: [JournalEntry]) throws(JournalError) {
         if let fault = lostCommit.withLock({ $0 }) {
             throw .outcomeUnknown(fault)

@@ -11,6 +11,7 @@ package final class SQLitePersonalRecords: PersonalRecords {
         self.pool = pool
     }
 
+    /// As ``PersonalRecords/putHandle(member:handle:salt:)``.
     package func putHandle(
         member: Int, handle: String, salt: [UInt8]
     ) async throws(PersonalRecordError) {
@@ -34,6 +35,7 @@ package final class SQLitePersonalRecords: PersonalRecords {
         }
     }
 
+    /// As ``PersonalRecords/handles()``; the hashes are computed, not stored.
     package func handles() async throws(PersonalRecordError) -> [HandleRecord] {
         try await read { db in
             try Row.fetchAll(db, sql: "SELECT member, handle, salt FROM handles ORDER BY member")
@@ -49,11 +51,14 @@ package final class SQLitePersonalRecords: PersonalRecords {
         }
     }
 
+    /// As ``PersonalRecords/eraseHandle(member:)``; foreign keys take all else that hangs on it.
     @discardableResult
     package func eraseHandle(member: Int) async throws(PersonalRecordError) -> Bool {
         try await erase(sql: "DELETE FROM handles WHERE member = ?", arguments: [member])
     }
 
+    /// As ``PersonalRecords/putText(_:salt:)``. Kept as a blob: SQLite's C interface would end a
+    /// text at a NUL.
     @discardableResult
     package func putText(
         _ text: String, salt: [UInt8]
@@ -74,6 +79,7 @@ package final class SQLitePersonalRecords: PersonalRecords {
         return hash
     }
 
+    /// As ``PersonalRecords/text(_:)``.
     package func text(_ hash: ContentDigest) async throws(PersonalRecordError) -> TextRecord? {
         let record: TextRecord? = try await read { db in
             let row = try Row.fetchOne(
@@ -92,6 +98,7 @@ package final class SQLitePersonalRecords: PersonalRecords {
         return record
     }
 
+    /// As ``PersonalRecords/eraseText(_:)``.
     @discardableResult
     package func eraseText(_ hash: ContentDigest) async throws(PersonalRecordError) -> Bool {
         try await erase(sql: "DELETE FROM texts WHERE hash = ?", arguments: [Data(hash.octets)])

@@ -49,7 +49,8 @@ package final class Store: Sendable {
     /// Closes the files and lets another process have the folder. Calls on the ports fail
     /// afterwards.
     ///
-    /// - Throws: ``StorageFault`` when a file is still in use; what was acknowledged is safe anyway.
+    /// - Throws: ``StorageFault`` when a file is still in use; what was acknowledged is safe
+    ///   anyway.
     package func close() throws(StorageFault) {
         do {
             for pool in pools {

@@ -22,6 +22,7 @@ package enum StoreError: Error, Equatable, Sendable {
 }
 
 extension StoreError: CustomStringConvertible {
+    /// One sentence for the operator: what, where, and what to do.
     package var description: String {
         switch self {
         case .folder(let path, let reason):

@@ -64,11 +64,15 @@ final class StoreFolder: Sendable {
         }
     }
 
+    deinit {
+        close()
+    }
+
     /// Releases the lock.
     func close() {
-        // A descriptor that cannot be closed is released with the process; nothing was written
-        // through it that could be lost.
-        try? lock.close()
+        // Unlocked in so many words: closing alone would leave it to a child process that another
+        // thread is just starting, until that child runs its own program.
+        flock(lock.fileDescriptor, LOCK_UN)
     }
 
     private static func create(_ path: String) throws {
@@ -106,6 +110,10 @@ final class StoreFolder: Sendable {
             }
         }
         let handle = try FileHandle(forUpdating: URL(fileURLWithPath: file))
+        // A program that this one starts must not hold the lock on when this one is gone.
+        guard fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC) == 0 else {
+            throw StoreError.folder(path: file, reason: "cannot be kept from child processes")
+        }
         guard flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw StoreError.inUse(path: folder)
         }

@@ -86,6 +86,15 @@ import Testing
         try store.close()
     }
 
+    @Test func `a program that was started keeps no hold of the store`() async throws {
+        let store = try Store(path: path)
+        let child = try RunningProgram("sh", ["-c", "ls -l /proc/self/fd; echo up; sleep 60"])
+        _ = try await child.output.line(containing: "up")
+        try store.close()
+        try Store(path: path).close()
+        #expect(!child.output.text.contains(path + "/lock"))
+    }
+
     @Test func `a store that was closed can be opened again`() throws {
         try Store(path: path).close()
         try Store(path: path).close()

@@ -17,6 +17,7 @@ package enum CredentialError: Error, Equatable, Sendable {
 }
 
 extension CredentialError: CustomStringConvertible {
+    /// One sentence for the person at the door; it tells no secret.
     package var description: String {
         switch self {
         case .unknownMember(let member):

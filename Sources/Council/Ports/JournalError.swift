@@ -20,6 +20,7 @@ package enum JournalError: Error, Equatable, Sendable {
 }
 
 extension JournalError: CustomStringConvertible {
+    /// One sentence for the operator, with the storage's own words.
     package var description: String {
         switch self {
         case .outOfOrder(let expected, let actual):

@@ -17,6 +17,7 @@ package enum PersonalRecordError: Error, Equatable, Sendable {
 }
 
 extension PersonalRecordError: CustomStringConvertible {
+    /// One sentence; it tells no text, and a handle only to whoever gave it.
     package var description: String {
         switch self {
         case .badHandle(let limit, let actual):

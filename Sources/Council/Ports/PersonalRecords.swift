@@ -2,10 +2,11 @@ package import Routing
 
 /// Personal data that the log names only by salted hashes: handles, and the texts of reasons.
 ///
-/// The log holds SHA-256("commonway handle"‖salt‖handle) and SHA-256("commonway text"‖salt‖text)
-/// with 32 random octets of salt each. Text and salt are rows here, and erasing a row erases its
-/// salt: what stays in the log can then no longer be tied to a person, not even by guessing.
-/// Erased octets do not stay behind in the database's free pages or its write-ahead log.
+/// The log holds SHA-256("commonway handle"‖salt‖handle) and, of texts,
+/// SHA-256("commonway text"‖salt‖text), with 32 random octets of salt each. Text and salt are
+/// rows here, and erasing a row erases its salt: what stays in the log can then no longer be tied
+/// to a person, not even by guessing. Erased octets do not stay behind in the database's free
+/// pages or its write-ahead log.
 ///
 /// What is read back was checked against its hash: a row that somebody edited is an error, not
 /// a reason that nobody gave.
@@ -61,8 +62,8 @@ package enum PersonalLimits {
     /// The longest handle, octets.
     package static let handleOctetsMax = 64
 
-    /// Whether a text can be a handle: 1...``handleOctetsMax`` octets without a control octet. Which
-    /// of these a community allows is for others to say.
+    /// Whether a text can be a handle: 1...``handleOctetsMax`` octets without a control octet.
+    /// Which of these a community allows is for others to say.
     package static func isHandle(_ text: String) -> Bool {
         (1...handleOctetsMax).contains(text.utf8.count)
             && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }

@@ -48,7 +48,12 @@ extension Secret: Equatable {
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// A placeholder.
     package var description: String { "(secret)" }
+
+    /// The same placeholder.
     package var debugDescription: String { "(secret)" }
+
+    /// No children: `dump` and debuggers look here.
     package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -15,6 +15,7 @@ package struct StorageFault: Error, Equatable, Sendable, CustomStringConvertible
         self.sql = sql
     }
 
+    /// Code, message and SQL in one line.
     package var description: String {
         guard let sql else { return "storage error \(code): \(message)" }
         return "storage error \(code): \(message), while executing `\(sql)`"

@@ -23,9 +23,12 @@ enum ManifestRule {
             }
     }
 
+    /// What tests share, and programs that they start and kill.
+    private static let testPrograms: Set<String> = ["TestKit", "StoreWriter"]
+
     /// A target that is no room must belong to the tests.
     private static func unknown(_ target: Manifest.Target) -> [Violation] {
-        if target.name.hasSuffix("Tests") || target.name == "TestKit" { return [] }
+        if target.name.hasSuffix("Tests") || testPrograms.contains(target.name) { return [] }
         return [
             violation(
                 target.line, "the target \(target.name) is no room of the table",

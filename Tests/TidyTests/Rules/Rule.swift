@@ -34,10 +34,13 @@ extension [Violation] {
     func record() {
         for violation in self {
             let file = Checkout.root.appendingPathComponent(violation.path).path
+            // A file's identity has two parts, or Swift Testing traps.
+            let isAtTheTop = !violation.path.contains("/")
             Issue.record(
                 Comment(rawValue: violation.description),
                 sourceLocation: SourceLocation(
-                    fileID: violation.path, filePath: file, line: violation.line, column: 1))
+                    fileID: isAtTheTop ? "./\(violation.path)" : violation.path, filePath: file,
+                    line: violation.line, column: 1))
         }
     }
 }
