@@ -67,17 +67,28 @@ package struct HTTPSource: LogSource {
     /// 200 is the file, 404 and 410 say that there is none, all else is refused.
     private func get(_ path: String, octetsMax: Int) async throws(LogSourceError) -> [UInt8]? {
         let url = address + path
+        let deadline = NIODeadline.now() + time
         do {
-            let response = try await client.execute(HTTPClientRequest(url: url), timeout: time)
+            let response = try await client.execute(
+                HTTPClientRequest(url: url), deadline: deadline)
             switch response.status.code {
-            case 200:
-                let body = try await response.body.collect(upTo: octetsMax)
-                return Array(body.readableBytesView)
+            case 200: break
             case 404, 410: return nil
             case let status: throw LogSourceError.refused(path: url, status: Int(status))
             }
-        } catch is NIOTooManyBytesError {
-            throw .tooLarge(path: url, limit: octetsMax)
+            var octets: [UInt8] = []
+            for try await part in response.body {
+                guard octets.count + part.readableBytes <= octetsMax else {
+                    throw LogSourceError.tooLarge(path: url, limit: octetsMax)
+                }
+                octets.append(contentsOf: part.readableBytesView)
+                // The client minds its deadline up to the head alone; a body that drips would last.
+                guard NIODeadline.now() < deadline else {
+                    throw LogSourceError.unreachable(
+                        source: url, reason: "the body did not come within the time")
+                }
+            }
+            return octets
         } catch let error as LogSourceError {
             throw error
         } catch {
