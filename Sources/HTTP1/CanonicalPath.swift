@@ -22,11 +22,28 @@
     package static func form(
         of path: Span<UInt8>, into buffer: inout MutableSpan<UInt8>
     ) throws(PathFault) -> Int? {
+        guard !isPlain(path) else { return nil }
         var judge = PathJudge()
         try judge.judge(path)
         guard judge.differs else { return nil }
         guard buffer.count >= path.count else { throw PathFault(.headTooLarge, at: 0) }
         return rewrite(path, into: &buffer)
+    }
+
+    /// Whether a path has neither an escape nor a segment that begins with a dot, and no octet
+    /// that cannot stand there: then it is canonical, as nearly all are.
+    private static func isPlain(_ path: Span<UInt8>) -> Bool {
+        guard path.count > 0, path[0] == UInt8(ascii: "/") else { return false }
+        var before = UInt8(ascii: "/")
+        for index in 1..<path.count {
+            let octet = path[index]
+            let isSpecial =
+                octet == UInt8(ascii: "%")
+                || octet == UInt8(ascii: ".") && before == UInt8(ascii: "/")
+            guard !isSpecial, OctetClass.isPath(octet) else { return false }
+            before = octet
+        }
+        return true
     }
 
     /// Whether a path is in its canonical form; a path that would be refused is not.

@@ -48,71 +48,110 @@ struct FieldLineScanner: Sendable {
 
     /// Judges octets up to the end of a line or of the section.
     ///
+    /// The phases fall through from one to the next, so that a line that is there as a whole is
+    /// read straight through.
+    ///
     /// - Parameters:
     ///   - octets: All the octets since offset 0, longer than or as long as at the last call.
     ///   - bound: Where to stop, at most `octets.count`.
     mutating func next(_ octets: Span<UInt8>, upTo bound: Int) throws(MessageError) -> Step {
-        while position < bound {
-            switch phase {
-            case .lineStart: try begin(octets[position])
-            case .name: try scanName(octets, upTo: bound)
-            case .nameLineFeed:
-                try expectLineFeed(octets[position])
-                throw MessageError(.missingColon, side: side, at: position &- 2)
-            case .beforeValue:
-                if OctetClass.isSpace(octets[position]) {
-                    position &+= 1
-                } else {
-                    valueStart = position
-                    phase = .value
-                }
-            case .value: try scanValue(octets, upTo: bound)
-            case .lineFeed:
-                try expectLineFeed(octets[position])
-                phase = .lineStart
-                isFirst = false
-                return .line(line(octets))
-            case .endLineFeed:
-                try expectLineFeed(octets[position])
-                return .end
-            }
+        guard position < bound else { return .needMore }
+        switch phase {
+        case .lineStart:
+            guard try begin(octets[position]) else { return try endSection(octets, bound) }
+            fallthrough
+        case .name:
+            guard try scanName(octets, bound) else { return .needMore }
+            fallthrough
+        case .beforeValue:
+            guard skipSpace(octets, bound) else { return .needMore }
+            fallthrough
+        case .value:
+            guard try scanValue(octets, bound) else { return .needMore }
+            fallthrough
+        case .lineFeed:
+            guard position < bound else { return .needMore }
+            try expectLineFeed(octets[position])
+            phase = .lineStart
+            isFirst = false
+            return .line(line(octets))
+        case .nameLineFeed:
+            try endNameless(octets[position])
+            return .needMore
+        case .endLineFeed: return try endSection(octets, bound)
         }
-        return .needMore
     }
 
-    private mutating func begin(_ octet: UInt8) throws(MessageError) {
+    /// Begins a line with its first octet.
+    ///
+    /// - Returns: `false` for a CR, which begins the empty line.
+    @inline(__always)
+    private mutating func begin(_ octet: UInt8) throws(MessageError) -> Bool {
         nameStart = position
         hasUnderscore = false
         switch octet {
         case 0x0D:
             phase = .endLineFeed
             position &+= 1
+            return false
         case 0x20, 0x09: throw fault(isFirst ? .spaceBeforeFirstField : .obsFold)
         case 0x3A: throw fault(.emptyFieldName)
-        default: phase = .name
+        default:
+            phase = .name
+            return true
         }
     }
 
+    /// Reads the LF of the empty line.
+    private mutating func endSection(
+        _ octets: Span<UInt8>, _ bound: Int
+    ) throws(MessageError) -> Step {
+        guard position < bound else { return .needMore }
+        try expectLineFeed(octets[position])
+        return .end
+    }
+
+    /// Reads a name and its colon.
+    ///
+    /// - Returns: `false` when the octets end before the colon.
+    @inline(__always)
     private mutating func scanName(
-        _ octets: Span<UInt8>, upTo bound: Int
-    ) throws(MessageError) {
+        _ octets: Span<UInt8>, _ bound: Int
+    ) throws(MessageError) -> Bool {
         var index = position
         var underscore = hasUnderscore
-        while index < bound, OctetClass.isToken(octets[index]) {
-            underscore = underscore || octets[index] == 0x5F
+        while index < bound {
+            let octet = octets[index]
+            // Nearly all octets of names are letters and hyphens: the map is asked for the rest.
+            if (octet | 0x20) &- 0x61 >= 26, octet != 0x2D {
+                guard OctetClass.isToken(octet) else { break }
+                underscore = underscore || octet == 0x5F
+            }
             index &+= 1
         }
         position = index
         hasUnderscore = underscore
-        guard index < bound else { return }
-        switch octets[index] {
-        case 0x3A:
-            nameEnd = index
-            position = index &+ 1
-            phase = .beforeValue
+        guard index < bound else { return false }
+        guard octets[index] == 0x3A else {
+            try stopInName(octets, bound)
+            return false
+        }
+        nameEnd = index
+        position = index &+ 1
+        phase = .beforeValue
+        return true
+    }
+
+    /// Refuses an octet that ends a name before its colon; a CR is judged by the octet behind it.
+    private mutating func stopInName(
+        _ octets: Span<UInt8>, _ bound: Int
+    ) throws(MessageError) {
+        switch octets[position] {
         case 0x0D:
-            position = index &+ 1
+            position &+= 1
             phase = .nameLineFeed
+            guard position < bound else { return }
+            try endNameless(octets[position])
         case 0x20, 0x09: throw fault(.spaceBeforeColon)
         case 0x0A: throw fault(.bareLF)
         case 0x00: throw fault(.nul)
@@ -120,29 +159,40 @@ struct FieldLineScanner: Sendable {
         }
     }
 
-    private mutating func scanValue(
-        _ octets: Span<UInt8>, upTo bound: Int
-    ) throws(MessageError) {
+    /// Refuses a line that ended within its name, or the CR there that ended none.
+    private mutating func endNameless(_ octet: UInt8) throws(MessageError) {
+        try expectLineFeed(octet)
+        throw MessageError(.missingColon, side: side, at: position &- 2)
+    }
+
+    /// Passes over the white space before a value.
+    ///
+    /// - Returns: `false` when the octets end in it.
+    @inline(__always)
+    private mutating func skipSpace(_ octets: Span<UInt8>, _ bound: Int) -> Bool {
         var index = position
-        while index < bound {
-            if index &+ 8 <= bound {
-                let controls = Word.controls(Word.load(octets, at: index))
-                index &+= controls.trailingZeroBitCount >> 3
-                if controls == 0 { continue }
-            }
-            guard OctetClass.isFieldValue(octets[index]) else { break }
-            index &+= 1
-        }
+        while index < bound, OctetClass.isSpace(octets[index]) { index &+= 1 }
         position = index
-        guard index < bound else { return }
-        switch octets[index] {
-        case 0x0D:
-            position = index &+ 1
-            phase = .lineFeed
-        case 0x0A: throw fault(.bareLF)
-        case 0x00: throw fault(.nul)
-        default: throw fault(.controlOctet)
-        }
+        guard index < bound else { return false }
+        valueStart = index
+        phase = .value
+        return true
+    }
+
+    /// Reads a value and the CR behind it.
+    ///
+    /// - Returns: `false` when the octets end before the CR.
+    @inline(__always)
+    private mutating func scanValue(
+        _ octets: Span<UInt8>, _ bound: Int
+    ) throws(MessageError) -> Bool {
+        let index = OctetClass.endOfFieldValue(octets, from: position, upTo: bound)
+        position = index
+        guard index < bound else { return false }
+        guard octets[index] == 0x0D else { throw fault(OctetClass.control(octets[index])) }
+        position = index &+ 1
+        phase = .lineFeed
+        return true
     }
 
     private mutating func expectLineFeed(_ octet: UInt8) throws(MessageError) {

@@ -1,7 +1,9 @@
 /// The field lines of a head, held inline: at most ``HeadLimits/fieldsMax``, in the order in
 /// which they came.
 ///
-/// 1.6 KiB: pass it by reference (`inout`, `borrowing`) and use it again for the next head.
+/// 1.6 KiB: pass it by `inout` and use it again for the next head. Reading a line is `mutating`
+/// for no other reason than that a line of an immutable value is read out of a copy of it all,
+/// as the compiler stands (6.3).
 @usableFromInline package struct FieldLines: Sendable {
     @usableFromInline var lines: [100 of FieldLine]
     /// How many lines there are.
@@ -19,12 +21,13 @@
     /// The line at an index below ``count``.
     @inlinable
     package subscript(_ index: Int) -> FieldLine {
-        get { lines[index] }
-        set { lines[index] = newValue }
+        @inline(__always) mutating get { lines[index] }
+        @inline(__always) set { lines[index] = newValue }
     }
 
     /// Whether a field is there at least once. O(1).
     @inlinable
+    @inline(__always)
     package func contains(_ field: KnownField) -> Bool {
         presence >> UInt64(field.rawValue) & 1 == 1
     }
@@ -32,7 +35,8 @@
     /// The index of the first line of a field, or `nil`. O(1) when it is not there, else
     /// O(lines).
     @inlinable
-    package func firstIndex(of field: KnownField) -> Int? {
+    @inline(__always)
+    package mutating func firstIndex(of field: KnownField) -> Int? {
         guard contains(field) else { return nil }
         var index = 0
         while index < count {
@@ -49,7 +53,7 @@
     ///   - name: The field's name, in any case.
     package mutating func drop(_ name: Span<UInt8>, in octets: Span<UInt8>) {
         for index in 0..<count
-        where OctetText.equal(octets.extracting(lines[index].name.indices), name) {
+        where OctetText.equal(octets.extracting(self[index].name.indices), name) {
             lines[index].marks.insert(.dropped)
         }
     }

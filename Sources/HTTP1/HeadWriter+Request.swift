@@ -146,8 +146,10 @@ extension HeadWriter {
     @inlinable
     static func node<Sink: OctetSink & ~Copyable>(_ client: Span<UInt8>, into sink: inout Sink) {
         guard client.count > 0 else { return sink.append("for=unknown") }
-        var isIPv6 = false
-        for index in 0..<client.count where client[index] == UInt8(ascii: ":") { isIPv6 = true }
+        // The first separator tells: it comes within 5 octets.
+        var index = 0
+        while index < client.count, OctetClass.isHexDigit(client[index]) { index &+= 1 }
+        let isIPv6 = index < client.count && client[index] == UInt8(ascii: ":")
         sink.append(isIPv6 ? "for=\"[" : "for=")
         sink.append(client)
         if isIPv6 { sink.append("]\"") }

@@ -38,6 +38,34 @@ enum OctetClass {
         octet >= 0x20 ? octet != 0x7F : octet == 0x09
     }
 
+    /// Where a field value ends: the first octet that may not stand in one, or `bound`.
+    @inline(__always)
+    static func endOfFieldValue(
+        _ octets: Span<UInt8>, from start: Int, upTo bound: Int
+    ) -> Int {
+        var index = start
+        while index < bound {
+            if index &+ 8 <= bound {
+                // 8 octets at a time; at a control octet its place, else the next 8.
+                let controls = Word.controls(Word.load(octets, at: index))
+                index &+= controls.trailingZeroBitCount >> 3
+                if controls == 0 { continue }
+            }
+            guard isFieldValue(octets[index]) else { break }
+            index &+= 1
+        }
+        return index
+    }
+
+    /// The fault of a control octet that stands in a value.
+    static func control(_ octet: UInt8) -> MessageFault {
+        switch octet {
+        case 0x0A: .bareLF
+        case 0x00: .nul
+        default: .controlOctet
+        }
+    }
+
     /// SP or HTAB.
     @inline(__always)
     static func isSpace(_ octet: UInt8) -> Bool { octet == 0x20 || octet == 0x09 }
@@ -45,6 +73,12 @@ enum OctetClass {
     /// 0...9.
     @inline(__always)
     static func isDigit(_ octet: UInt8) -> Bool { octet &- 0x30 < 10 }
+
+    /// A hexadecimal digit of either case.
+    @inlinable
+    static func isHexDigit(_ octet: UInt8) -> Bool {
+        octet &- 0x30 < 10 || (octet | 0x20) &- 0x61 < 6
+    }
 
     /// The value of a hexadecimal digit of either case.
     @inline(__always)
@@ -66,8 +100,10 @@ enum OctetClass {
         value < 10 ? value &+ 0x30 : value &+ 0x37
     }
 
+    /// Whether an octet is in a map; every map has the letters, which are asked for first.
     @inline(__always)
     private static func contains(_ octet: UInt8, _ low: UInt64, _ high: UInt64) -> Bool {
+        if (octet | 0x20) &- 0x61 < 26 { return true }
         let map = octet & 0x40 == 0 ? low : high
         return octet < 0x80 && (map >> UInt64(octet & 0x3F)) & 1 == 1
     }

@@ -55,12 +55,8 @@
     /// `Max-Forwards`, of OPTIONS and TRACE only: 0 is answered here.
     @usableFromInline package internal(set) var maxForwards: Int64?
 
-    /// One bit for each known field that `Connection` names.
-    var namedByConnection: UInt64 = 0
-    /// How many names ``connectionNames`` holds.
-    var connectionNameCount = 0
-    /// Fields that `Connection` names and that are not known ones.
-    var connectionNames: [16 of OctetRange] = .init(repeating: .empty)
+    /// What `Connection` names.
+    var connectionNames = ConnectionNames()
 
     /// A head without content, to be filled by a parser.
     package init() {}
@@ -86,8 +82,7 @@
         upgrade = .empty
         takesTrailers = false
         maxForwards = nil
-        namedByConnection = 0
-        connectionNameCount = 0
+        connectionNames.removeAll()
         octetCount = 0
     }
 }

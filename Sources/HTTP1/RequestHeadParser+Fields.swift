@@ -8,10 +8,8 @@ extension RequestHeadParser {
         case .host: try takeHost(line, octets, &head)
         case .contentLength, .transferEncoding: try takeFraming(line, octets, &head)
         case .connection:
-            try ConnectionField.take(
-                value, octets, side: .request, options: &head.connection,
-                named: &head.namedByConnection, names: &head.connectionNames,
-                nameCount: &head.connectionNameCount)
+            try head.connectionNames.take(
+                value, octets, side: .request, options: &head.connection)
         case .upgrade:
             // Two lines could be read as one list or as either: such a wish is not granted.
             head.upgrade = head.fields.contains(.upgrade) ? .empty : value
@@ -95,8 +93,6 @@ extension RequestHeadParser {
                 head.upgrade = .empty
             }
         }
-        ConnectionField.mark(
-            &head.fields, octets, named: head.namedByConnection, names: head.connectionNames,
-            nameCount: head.connectionNameCount)
+        if !head.connectionNames.isEmpty { head.connectionNames.mark(&head.fields, octets) }
     }
 }

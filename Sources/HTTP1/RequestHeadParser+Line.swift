@@ -63,8 +63,10 @@ extension RequestHeadParser {
     private mutating func scanMethod(
         _ octets: Span<UInt8>, _ bound: Int, _ head: inout RequestHead
     ) throws(MessageError) {
-        while position < bound, OctetClass.isToken(octets[position]) { position &+= 1 }
-        guard position < bound else { return }
+        var index = position
+        while index < bound, OctetClass.isToken(octets[index]) { index &+= 1 }
+        position = index
+        guard index < bound else { return }
         guard octets[position] == 0x20, position > partStart else {
             return try stop(at: octets[position], otherwise: .badMethod)
         }
@@ -78,18 +80,13 @@ extension RequestHeadParser {
     private mutating func scanVersion(
         _ octets: Span<UInt8>, _ bound: Int, _ head: inout RequestHead
     ) throws(MessageError) {
-        while position < bound {
-            let octet = octets[position]
-            let isGood =
-                switch position &- partStart {
-                case 0, 4: octet == (position == partStart ? 0x48 : 0x2F)
-                case 1, 2: octet == 0x54
-                case 3: octet == 0x50
-                case 5, 7: OctetClass.isDigit(octet)
-                case 6: octet == 0x2E
-                default: false
-                }
-            guard isGood else { break }
+        if position == partStart, position &+ 8 <= bound,
+            Word.load(octets, at: position) & 0xFEFF_FFFF_FFFF_FFFF == 0x302E_312F_5054_5448
+        {
+            // HTTP/1.0 or HTTP/1.1, as nearly always.
+            position &+= 8
+        }
+        while position < bound, Self.fitsVersion(octets[position], at: position &- partStart) {
             position &+= 1
         }
         guard position < bound else { return }
@@ -104,6 +101,19 @@ extension RequestHeadParser {
         guard head.versionMinor <= 1 else { throw fault(.badVersion, at: partStart &+ 7) }
         position &+= 1
         phase = .lineFeed
+    }
+
+    /// Whether an octet can stand at a place of `HTTP/` DIGIT `.` DIGIT.
+    private static func fitsVersion(_ octet: UInt8, at place: Int) -> Bool {
+        switch place {
+        case 0: octet == UInt8(ascii: "H")
+        case 1, 2: octet == UInt8(ascii: "T")
+        case 3: octet == UInt8(ascii: "P")
+        case 4: octet == UInt8(ascii: "/")
+        case 5, 7: OctetClass.isDigit(octet)
+        case 6: octet == UInt8(ascii: ".")
+        default: false
+        }
     }
 
     /// Refuses an octet of the request line that cannot stand where it does; a CR is judged by

@@ -101,8 +101,10 @@ extension RequestHeadParser {
     mutating func scanPath(
         _ octets: Span<UInt8>, _ bound: Int, _ head: inout RequestHead
     ) throws(MessageError) {
-        while position < bound, OctetClass.isPath(octets[position]) { position &+= 1 }
-        guard position < bound else { return }
+        var index = position
+        while index < bound, OctetClass.isPath(octets[index]) { index &+= 1 }
+        position = index
+        guard index < bound else { return }
         let octet = octets[position]
         guard octet == 0x20 || octet == UInt8(ascii: "?") else {
             let kind: MessageFault = octet == UInt8(ascii: "#") ? .fragment : .badTarget
@@ -122,10 +124,12 @@ extension RequestHeadParser {
     mutating func scanQuery(
         _ octets: Span<UInt8>, _ bound: Int, _ head: inout RequestHead
     ) throws(MessageError) {
-        while position < bound, OctetClass.isVisible(octets[position]),
-            octets[position] != UInt8(ascii: "#")
-        { position &+= 1 }
-        guard position < bound else { return }
+        var index = position
+        while index < bound, OctetClass.isVisible(octets[index]),
+            octets[index] != UInt8(ascii: "#")
+        { index &+= 1 }
+        position = index
+        guard index < bound else { return }
         guard octets[position] == 0x20 else {
             let isFragment = octets[position] == UInt8(ascii: "#")
             return try stop(at: octets[position], otherwise: isFragment ? .fragment : .badTarget)

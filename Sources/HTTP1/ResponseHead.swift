@@ -24,12 +24,8 @@
     /// What `Connection` asked for.
     @usableFromInline package internal(set) var connection: ConnectionOptions = []
 
-    /// One bit for each known field that `Connection` names.
-    var namedByConnection: UInt64 = 0
-    /// How many names ``connectionNames`` holds.
-    var connectionNameCount = 0
-    /// Fields that `Connection` names and that are not known ones.
-    var connectionNames: [16 of OctetRange] = .init(repeating: .empty)
+    /// What `Connection` names.
+    var connectionNames = ConnectionNames()
 
     /// A head without content, to be filled by a parser.
     package init() {}
@@ -48,7 +44,6 @@
         contentLength = nil
         keepAlive = true
         connection = []
-        namedByConnection = 0
-        connectionNameCount = 0
+        connectionNames.removeAll()
     }
 }

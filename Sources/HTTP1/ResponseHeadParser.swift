@@ -90,24 +90,24 @@
         _ octets: Span<UInt8>, _ bound: Int, _ head: inout ResponseHead
     ) throws(MessageError) {
         while phase != .fields, position < bound {
-            let octet = octets[position]
             switch phase {
             case .start:
                 head.reset()
                 phase = .version
-            case .version: try takeVersion(octet, &head)
-            case .status: try takeStatus(octet, &head)
+                takeUsualLine(octets, bound, &head)
+            case .version: try takeVersion(octets[position], &head)
+            case .status: try takeStatus(octets[position], &head)
             case .reason:
-                if OctetClass.isFieldValue(octet) {
-                    position &+= 1
-                } else {
-                    guard octet == 0x0D else { throw fault(Self.control(octet), at: position) }
-                    head.reason = OctetRange(13, position)
-                    position &+= 1
-                    phase = .lineFeed
+                position = OctetClass.endOfFieldValue(octets, from: position, upTo: bound)
+                guard position < bound else { return }
+                guard octets[position] == 0x0D else {
+                    throw fault(OctetClass.control(octets[position]), at: position)
                 }
+                head.reason = OctetRange(13, position)
+                position &+= 1
+                phase = .lineFeed
             case .lineFeed:
-                guard octet == 0x0A else { throw fault(.bareCR, at: position &- 1) }
+                guard octets[position] == 0x0A else { throw fault(.bareCR, at: position &- 1) }
                 lines = FieldLineScanner(at: position &+ 1, side: .response)
                 phase = .fields
             case .fields: return
@@ -150,12 +150,22 @@
         position &+= 1
     }
 
-    private static func control(_ octet: UInt8) -> MessageFault {
-        switch octet {
-        case 0x0A: .bareLF
-        case 0x00: .nul
-        default: .controlOctet
-        }
+    /// Takes `HTTP/1.x SP 3DIGIT SP` in one piece when it is there and good; whatever is not is
+    /// left to be judged octet by octet.
+    private mutating func takeUsualLine(
+        _ octets: Span<UInt8>, _ bound: Int, _ head: inout ResponseHead
+    ) {
+        guard bound >= 13,
+            Word.load(octets, at: 0) & 0xFEFF_FFFF_FFFF_FFFF == 0x302E_312F_5054_5448,
+            octets[8] == 0x20, octets[12] == 0x20, octets[9] &- 0x31 < 5,
+            OctetClass.isDigit(octets[10]), OctetClass.isDigit(octets[11])
+        else { return }
+        head.versionMinor = octets[7] &- 0x30
+        head.status =
+            Int(octets[9] &- 0x30) &* 100 &+ Int(octets[10] &- 0x30) &* 10
+            &+ Int(octets[11] &- 0x30)
+        position = 13
+        phase = .reason
     }
 
     /// A fault of the response.
@@ -189,10 +199,8 @@ extension ResponseHeadParser {
             }
             try FramingFields.requireChunked(line.value, octets, side: .response)
         case .connection:
-            try ConnectionField.take(
-                line.value, octets, side: .response, options: &head.connection,
-                named: &head.namedByConnection, names: &head.connectionNames,
-                nameCount: &head.connectionNameCount)
+            try head.connectionNames.take(
+                line.value, octets, side: .response, options: &head.connection)
         default: break
         }
     }
@@ -224,8 +232,6 @@ extension ResponseHeadParser {
             head.framing = .untilClose
             head.keepAlive = false
         }
-        ConnectionField.mark(
-            &head.fields, octets, named: head.namedByConnection, names: head.connectionNames,
-            nameCount: head.connectionNameCount)
+        if !head.connectionNames.isEmpty { head.connectionNames.mark(&head.fields, octets) }
     }
 }

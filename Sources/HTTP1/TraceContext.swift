@@ -43,19 +43,31 @@
     static func write<Sink: OctetSink & ~Copyable>(
         _ seed: borrowing [24 of UInt8], into sink: inout Sink
     ) {
-        sink.append("traceparent: 00-")
+        var text = InlineArray<55, UInt8>(repeating: UInt8(ascii: "-"))
+        text[0] = UInt8(ascii: "0")
+        text[1] = UInt8(ascii: "0")
+        hexadecimal(seed, 0..<16, into: &text, at: 3)
+        hexadecimal(seed, 16..<24, into: &text, at: 36)
+        text[53] = UInt8(ascii: "0")
+        text[54] = UInt8(ascii: "0")
+        HeadWriter.field("traceparent", text.span, into: &sink)
+    }
+
+    /// Writes some octets of a seed in digits, the last one as 1 if all would be zeros.
+    @usableFromInline
+    static func hexadecimal(
+        _ seed: borrowing [24 of UInt8], _ range: Range<Int>, into text: inout [55 of UInt8],
+        at start: Int
+    ) {
+        var place = start
         var bits: UInt8 = 0
-        for index in 0..<24 {
-            if index == 16 {
-                sink.append(UInt8(ascii: "-"))
-                bits = 0
-            }
-            bits |= seed[index]
-            let isLast = index == 15 || index == 23
-            let octet = isLast && bits == 0 ? 1 : seed[index]
-            sink.append(OctetClass.lowerHexDigit(octet >> 4))
-            sink.append(OctetClass.lowerHexDigit(octet & 15))
+        for index in range {
+            let octet = seed[index]
+            bits |= octet
+            text[place] = OctetClass.lowerHexDigit(octet >> 4)
+            text[place &+ 1] = OctetClass.lowerHexDigit(octet & 15)
+            place &+= 2
         }
-        sink.append("-00\r\n")
+        if bits == 0 { text[place &- 1] = UInt8(ascii: "1") }
     }
 }

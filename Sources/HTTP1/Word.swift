@@ -15,6 +15,8 @@ enum Word {
     @inline(__always)
     static func load(_ octets: Span<UInt8>, at start: Int) -> UInt64 {
         let eight = octets.extracting(start..<(start &+ 8))
+        // Always so; said aloud, it spares the reads their own checks.
+        guard eight.count == 8 else { return 0 }
         return UInt64(eight[0]) | UInt64(eight[1]) << 8 | UInt64(eight[2]) << 16
             | UInt64(eight[3]) << 24 | UInt64(eight[4]) << 32 | UInt64(eight[5]) << 40
             | UInt64(eight[6]) << 48 | UInt64(eight[7]) << 56
