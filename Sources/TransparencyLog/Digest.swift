@@ -20,26 +20,29 @@ package struct Digest: Hashable, Sendable {
     /// Takes 32 octets; `nil` for another count.
     package init?(octets: some Collection<UInt8>) {
         guard octets.count == Digest.octetCount else { return nil }
-        self.init(sequence: octets)
+        self.init(trusted: Array(octets))
     }
 
     /// Hashes octets.
     package init(hashing octets: [UInt8]) {
-        self.init(sequence: SHA256.hash(data: octets))
+        self.init(trusted: Array(SHA256.hash(data: octets)))
     }
 
-    /// - Precondition: `sequence` has 32 octets, as every caller here knows.
-    init(sequence: some Sequence<UInt8>) {
-        var words = Words()
-        for (place, octet) in sequence.enumerated() {
-            switch place >> 3 {
-            case 0: words.first = words.first << 8 | UInt64(octet)
-            case 1: words.second = words.second << 8 | UInt64(octet)
-            case 2: words.third = words.third << 8 | UInt64(octet)
-            default: words.fourth = words.fourth << 8 | UInt64(octet)
-            }
+    /// - Precondition: 32 octets follow `start`, as every caller here knows.
+    init(trusted octets: [UInt8], from start: Int = 0) {
+        words = Words(
+            first: Digest.word(octets, start), second: Digest.word(octets, start + 8),
+            third: Digest.word(octets, start + 16), fourth: Digest.word(octets, start + 24))
+    }
+
+    private static func word(_ octets: [UInt8], _ start: Int) -> UInt64 {
+        var word: UInt64 = 0
+        var place = start
+        while place < start + 8 {
+            word = word << 8 | UInt64(octets[place])
+            place += 1
         }
-        self.words = words
+        return word
     }
 
     /// The 32 octets.
@@ -52,10 +55,17 @@ package struct Digest: Hashable, Sendable {
 
     /// Appends the 32 octets.
     package func append(to octets: inout [UInt8]) {
-        for word in [words.first, words.second, words.third, words.fourth] {
-            for shift: UInt64 in [56, 48, 40, 32, 24, 16, 8, 0] {
-                octets.append(UInt8(truncatingIfNeeded: word >> shift))
-            }
+        Digest.append(words.first, to: &octets)
+        Digest.append(words.second, to: &octets)
+        Digest.append(words.third, to: &octets)
+        Digest.append(words.fourth, to: &octets)
+    }
+
+    private static func append(_ word: UInt64, to octets: inout [UInt8]) {
+        var shift = 56
+        while shift >= 0 {
+            octets.append(UInt8(truncatingIfNeeded: word >> shift))
+            shift -= 8
         }
     }
 }

@@ -68,7 +68,7 @@ package struct Tile: Hashable, Sendable {
             throw .wrongLength(self, expected: octetsMax, actual: octets.count)
         }
         return stride(from: 0, to: octets.count, by: Digest.octetCount).map { start in
-            Digest(sequence: octets[start..<(start + Digest.octetCount)])
+            Digest(trusted: octets, from: start)
         }
     }
 }
