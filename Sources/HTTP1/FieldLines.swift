@@ -1,11 +1,11 @@
-/// The field lines of a head, held inline: at most ``HeadLimits/fieldsMax``, in the order in
-/// which they came.
+/// The field lines of a head: at most ``HeadLimits/fieldsMax``, in the order in which they came.
 ///
-/// 1.6 KiB: pass it by `inout` and use it again for the next head. Reading a line is `mutating`
-/// for no other reason than that a line of an immutable value is read out of a copy of it all,
-/// as the compiler stands (6.3).
+/// The room for all of them is taken once, when the value is made, and used again for every head:
+/// use one value for many heads and do not copy it, or the next head allocates. (Held inline, one
+/// line read out of an immutable value would copy all 1.6 KiB of them, as the compiler stands.)
 @usableFromInline package struct FieldLines: Sendable {
-    @usableFromInline var lines: [100 of FieldLine]
+    /// ``HeadLimits/fieldsMax`` places, the first ``count`` of them in use.
+    @usableFromInline var lines: [FieldLine]
     /// How many lines there are.
     @usableFromInline package private(set) var count: Int
     /// One bit for each ``KnownField`` that is there, by its raw value.
@@ -13,7 +13,7 @@
 
     /// No lines.
     package init() {
-        lines = .init(repeating: .none)
+        lines = Array(repeating: .none, count: HeadLimits.fieldsMax)
         count = 0
         presence = 0
     }
@@ -21,13 +21,12 @@
     /// The line at an index below ``count``.
     @inlinable
     package subscript(_ index: Int) -> FieldLine {
-        @inline(__always) mutating get { lines[index] }
-        @inline(__always) set { lines[index] = newValue }
+        get { lines[index] }
+        set { lines[index] = newValue }
     }
 
     /// Whether a field is there at least once. O(1).
     @inlinable
-    @inline(__always)
     package func contains(_ field: KnownField) -> Bool {
         presence >> UInt64(field.rawValue) & 1 == 1
     }
@@ -35,8 +34,7 @@
     /// The index of the first line of a field, or `nil`. O(1) when it is not there, else
     /// O(lines).
     @inlinable
-    @inline(__always)
-    package mutating func firstIndex(of field: KnownField) -> Int? {
+    package func firstIndex(of field: KnownField) -> Int? {
         guard contains(field) else { return nil }
         var index = 0
         while index < count {

@@ -2,7 +2,7 @@
 /// that framing and forwarding decide by, decided once.
 ///
 /// All offsets count from the first octet of the span that was parsed. The value is about
-/// 1.8 KiB: keep one for each request in flight, pass it by reference, and let
+/// Keep one and use it for many requests, pass it by `inout`, and let
 /// ``RequestHeadParser`` fill it anew; it allocates nothing.
 @usableFromInline package struct RequestHead: Sendable {
     /// How many octets the head has, its empty line and a skipped leading CRLF included.

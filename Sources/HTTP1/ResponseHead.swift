@@ -1,7 +1,7 @@
 /// A response head as parsed: captures into the octets that the caller holds, and everything
 /// that framing and forwarding decide by.
 ///
-/// About 1.8 KiB, like ``RequestHead``: keep one for each exchange and pass it by reference.
+/// Like ``RequestHead``: keep one, use it for many responses and pass it by `inout`.
 @usableFromInline package struct ResponseHead: Sendable {
     /// How many octets the head has, its empty line included.
     @usableFromInline package internal(set) var octetCount = 0
