@@ -44,6 +44,12 @@ package struct JSONFault: Error, Equatable, Sendable {
     package let kind: Kind
     /// The octet, counted from 0, at which it was seen.
     package let offset: Int
+
+    /// A fault at an octet.
+    package init(kind: Kind, offset: Int) {
+        self.kind = kind
+        self.offset = offset
+    }
 }
 
 extension JSONFault: CustomStringConvertible {

@@ -15,8 +15,13 @@ struct YAMLReader {
         self.file = file
     }
 
+    /// U+FEFF in UTF-8, which editors put in front and the parser does not know.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     /// Reads all documents of a file.
-    mutating func read(_ octets: [UInt8]) throws(DocumentsFault) -> [LocatedDocument] {
+    mutating func read(_ file: [UInt8]) throws(DocumentsFault) -> [LocatedDocument] {
+        let isMarked = file.starts(with: Self.byteOrderMark)
+        let octets = isMarked ? Array(file.dropFirst(Self.byteOrderMark.count)) : file
         let lines = LineIndex(octets)
         guard let text = String(validating: octets, as: UTF8.self) else {
             let offset = Self.validPrefix(of: octets)
@@ -168,18 +173,13 @@ struct YAMLReader {
 
     /// How many octets at the start are UTF-8.
     private static func validPrefix(of octets: [UInt8]) -> Int {
-        var low = 0
-        var high = octets.count
-        while low < high {
-            let middle = (low + high + 1) / 2
-            // Up to three octets of a scalar cut in two do not make the text before it invalid.
-            let isValid = (0...3).contains { cut in
-                middle >= cut
-                    && String(validating: octets[..<(middle - cut)], as: UTF8.self) != nil
-            }
-            if isValid { low = middle } else { high = middle - 1 }
+        var iterator = octets.makeIterator()
+        var decoder = UTF8()
+        var count = 0
+        while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+            count += UTF8.width(scalar)
         }
-        return low
+        return count
     }
 }
 
