@@ -19,11 +19,11 @@ struct YAMLReader {
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// Reads all documents of a file.
-    mutating func read(_ file: [UInt8]) throws(DocumentsFault) -> [LocatedDocument] {
-        let isMarked = file.starts(with: Self.byteOrderMark)
-        let octets = isMarked ? Array(file.dropFirst(Self.byteOrderMark.count)) : file
+    mutating func read(_ text: [UInt8]) throws(DocumentsFault) -> [LocatedDocument] {
+        let isMarked = text.starts(with: Self.byteOrderMark)
+        let octets = isMarked ? Array(text.dropFirst(Self.byteOrderMark.count)) : text
         let lines = LineIndex(octets)
-        guard let text = String(validating: octets, as: UTF8.self) else {
+        guard let yaml = String(validating: octets, as: UTF8.self) else {
             let offset = Self.validPrefix(of: octets)
             throw fault(lines.place(of: offset), "octets that are no UTF-8", expected: "UTF-8")
         }
@@ -38,7 +38,7 @@ struct YAMLReader {
         }
         let parser: Parser
         do {
-            parser = try Parser(yaml: text, resolver: Resolver.basic, encoding: .utf8)
+            parser = try Parser(yaml: yaml, resolver: Resolver.basic, encoding: .utf8)
         } catch {
             throw fault(from: error)
         }
@@ -46,7 +46,8 @@ struct YAMLReader {
         while let node = try nextRoot(of: parser) {
             guard documents.count < Documents.documentsMax else {
                 throw fault(
-                    place(of: node), "more documents", expected: "at most \(Documents.documentsMax)")
+                    place(of: node), "more documents", expected: "at most \(Documents.documentsMax)"
+                )
             }
             if !Self.isEmpty(node) {
                 places = [:]
@@ -90,7 +91,8 @@ struct YAMLReader {
             var elements: [JSONValue] = []
             for element in sequence {
                 elements.append(
-                    try value(of: element, pointer: "\(pointer)/\(elements.count)", depth: depth + 1))
+                    try value(
+                        of: element, pointer: "\(pointer)/\(elements.count)", depth: depth + 1))
             }
             return .array(elements)
         case .mapping(let mapping):

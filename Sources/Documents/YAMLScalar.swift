@@ -36,7 +36,8 @@ struct YAMLScalar {
         case "true": return .success(true)
         case "false": return .success(false)
         case "True", "TRUE", "False", "FALSE":
-            return refuse("\(text) is a boolean to some readers", "true, false, or quotes around it")
+            return refuse(
+                "\(text) is a boolean to some readers", "true, false, or quotes around it")
         case "", "~", "null", "Null", "NULL":
             return refuse("null is not used", "a value, or the field left out")
         default: break
@@ -111,7 +112,8 @@ struct YAMLScalar {
         let day = parts[2].utf8.prefix(while: isDigit)
         let after = parts[2].utf8.dropFirst(day.count).first
         return (1...2).contains(day.count)
-            && (after == nil || [UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: " ")].contains(after))
+            && (after == nil
+                || [UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: " ")].contains(after))
     }
 
     private static func isDigit(_ octet: UInt8) -> Bool {

@@ -10,10 +10,13 @@ package struct ContentDigest: Hashable, Sendable {
     package static let octetCount = 32
 
     /// The SHA-256 of those octets (FIPS 180-4).
+    package init(of octets: [UInt8]) {
+        self.init(exactly: Array(SHA256.hash(data: octets)))
+    }
+
+    /// The SHA-256 of octets that stand in no array yet.
     package init(of octets: some Sequence<UInt8>) {
-        var hasher = SHA256()
-        hasher.update(data: Array(octets))
-        self.init(exactly: Array(hasher.finalize()))
+        self.init(of: Array(octets))
     }
 
     /// Takes the 32 octets of a digest made elsewhere.

@@ -125,7 +125,10 @@ struct RefusedText: Sendable, CustomTestStringConvertible {
         [0x80], [0xC3], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF],
     ])
     func `octets that are no UTF-8 are refused`(octets: [UInt8]) {
-        let text = [UInt8(ascii: "["), UInt8(ascii: "\"")] + octets + [UInt8(ascii: "\""), UInt8(ascii: "]")]
+        let text =
+            [UInt8(ascii: "["), UInt8(ascii: "\"")] + octets + [
+                UInt8(ascii: "\""), UInt8(ascii: "]"),
+            ]
         let expected = JSONFault(kind: .invalidUTF8, offset: 1)
         #expect(fault(text, .relaxed) == expected)
         #expect(fault(text, .canonical) == expected)

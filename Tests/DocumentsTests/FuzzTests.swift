@@ -47,7 +47,8 @@ import Testing
             let octets = damaged(Array(Self.sample.utf8), &random)
             let documents = (try? Documents.parse(octets, format: .yaml, name: "f")) ?? []
             for document in documents {
-                let again = try? JSONValue(parsing: document.value.canonicalOctets, form: .canonical)
+                let again = try? JSONValue(
+                    parsing: document.value.canonicalOctets, form: .canonical)
                 #expect(again == document.value, "seed \(seed)")
             }
         }

@@ -41,7 +41,9 @@ struct RefusedYAML: Sendable, CustomTestStringConvertible {
         .init("a: 9007199254740992", 1, 4, "9007199254740992 is no plain integer"),
         .init("a: 99999999999999999999", 1, 4, "99999999999999999999 is no plain integer"),
         .init("a: 2001-12-14", 1, 4, "2001-12-14 is a date to some readers"),
-        .init("a: 2001-12-14t21:59:43.10-05:00", 1, 4, "2001-12-14t21:59:43.10-05:00 is a date to some readers"),
+        .init(
+            "a: 2001-12-14t21:59:43.10-05:00", 1, 4,
+            "2001-12-14t21:59:43.10-05:00 is a date to some readers"),
         .init("a: True", 1, 4, "True is a boolean to some readers"),
         .init("a: FALSE", 1, 4, "FALSE is a boolean to some readers"),
         .init("a: !!binary aGVsbG8=", 1, 4, "the tag tag:yaml.org,2002:binary"),
@@ -102,12 +104,14 @@ struct RefusedYAML: Sendable, CustomTestStringConvertible {
         #expect(fault.reason.contains(example.reason), "\(fault.reason)")
     }
 
-    @Test func `a fault in a later document says which, and counts lines through the file`() throws {
+    @Test func `a fault in a later document says which, and counts lines through the file`() throws
+    {
         let fault = try #require(refusal("a: 1\n---\nb: 2\n---\nc: ~\n"))
         #expect(fault.document == 3)
         #expect(
             fault.description
-                == "f.yaml:5:4: document 3: null is not used; expected a value, or the field left out")
+                == "f.yaml:5:4: document 3: null is not used; expected a value, or the field left out"
+        )
     }
 
     @Test func `octets that are no UTF-8 are refused where they stand`() throws {

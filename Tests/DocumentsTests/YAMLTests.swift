@@ -8,13 +8,19 @@ import Testing
     }
 
     @Test(arguments: [
-        ("1", JSONValue.integer(1)), ("-7", -7), ("0", 0), ("9007199254740991", 9_007_199_254_740_991),
-        ("true", true), ("false", false), ("yes", "yes"), ("no", "no"), ("on", "on"), ("off", "off"),
+        ("1", JSONValue.integer(1)), ("-7", -7), ("0", 0),
+        ("9007199254740991", 9_007_199_254_740_991),
+        ("true", true), ("false", false), ("yes", "yes"), ("no", "no"), ("on", "on"),
+        ("off", "off"),
         ("y", "y"), ("'1'", "1"), ("\"true\"", "true"), ("'null'", "null"), ("''", ""),
-        ("!!str 1", "1"), ("!!str", ""), ("10s", "10s"), ("1:30", "1:30"), ("1.2.3", "1.2.3"), ("127.0.0.1", "127.0.0.1"),
-        ("a_b", "a_b"), ("_1", "_1"), ("0x", "0x"), ("0xg", "0xg"), ("e3", "e3"), ("--1", "--1"), ("1-2", "1-2"),
-        ("2001-12", "2001-12"), ("2001-12-14x", "2001-12-14x"), ("é", "é"), ("'2001-12-14'", "2001-12-14"),
-        ("|\n two\n lines", "two\nlines"), (">\n two\n lines", "two lines"), ("\"\\u00e9\\n\"", "é\n"),
+        ("!!str 1", "1"), ("!!str", ""), ("10s", "10s"), ("1:30", "1:30"), ("1.2.3", "1.2.3"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("a_b", "a_b"), ("_1", "_1"), ("0x", "0x"), ("0xg", "0xg"), ("e3", "e3"), ("--1", "--1"),
+        ("1-2", "1-2"),
+        ("2001-12", "2001-12"), ("2001-12-14x", "2001-12-14x"), ("é", "é"),
+        ("'2001-12-14'", "2001-12-14"),
+        ("|\n two\n lines", "two\nlines"), (">\n two\n lines", "two lines"),
+        ("\"\\u00e9\\n\"", "é\n"),
     ])
     func `a scalar is what it looks like`(text: String, value: JSONValue) throws {
         #expect(try parse("a: \(text)").first?.value["a"] == value)
@@ -37,7 +43,8 @@ import Testing
     }
 
     @Test func `a file holds several documents, and empty ones are left out`() throws {
-        let documents = try parse("# nothing\n---\na: 1\n---\n---\n# still nothing\n---\nb: 2\n...\n")
+        let documents = try parse(
+            "# nothing\n---\na: 1\n---\n---\n# still nothing\n---\nb: 2\n...\n")
         #expect(documents.map(\.value) == [["a": 1], ["b": 2]])
         #expect(documents.map(\.number) == [1, 4])
         #expect(try parse("").isEmpty)
@@ -74,7 +81,8 @@ import Testing
             documents[0].message(pointer: "/b/c", reason: "too small")
                 == "f.yaml:3:6: /b/c: too small")
         #expect(
-            documents[0].message(pointer: "", reason: "no kind") == "f.yaml:1:1: document 1: no kind")
+            documents[0].message(pointer: "", reason: "no kind")
+                == "f.yaml:1:1: document 1: no kind")
     }
 
     @Test func `line ends and a byte order mark make no difference`() throws {

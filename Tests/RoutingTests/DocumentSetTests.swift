@@ -87,7 +87,9 @@ import Testing
         #expect(fault(both, on: set) == nil)
     }
 
-    @Test func `a port that no endpoint has is refused, also when the backend changes later`() throws {
+    @Test func `a port that no endpoint has is refused, also when the backend changes later`()
+        throws
+    {
         let route = "{kind: HTTPRoute, name: r, rules: [{backendRefs: [{name: b, port: 9001}]}]}"
         let wrong = route.replacing("9001", with: "9002")
         let set = try DocumentSet(enacting: "\(backend("b"))\n---\n\(route)")
@@ -112,7 +114,8 @@ import Testing
     @Test func `a refused bundle changes nothing`() throws {
         var set = try DocumentSet(enacting: Self.library.replacingB)
         let before = set
-        let mixed = "[{op: delete, kind: HTTPRoute, name: library}, {op: delete, kind: Backend, name: x}]"
+        let mixed =
+            "[{op: delete, kind: HTTPRoute, name: library}, {op: delete, kind: Backend, name: x}]"
         #expect(throws: PlanFault.self) {
             try set.apply(bundle(mixed), by: Enactment(entry: 50, proposal: 5))
         }
@@ -144,8 +147,14 @@ import Testing
         ("[{}]", "op is apply or delete"),
         ("[{op: rename}]", "op is apply or delete"),
         ("[{op: apply}]", "an apply has op and document, not op"),
-        ("[{op: delete, kind: HTTPRoute}]", "a delete has op, kind (HTTPRoute or Backend) and name"),
-        ("[{op: delete, kind: Pod, name: x}]", "a delete has op, kind (HTTPRoute or Backend) and name"),
+        (
+            "[{op: delete, kind: HTTPRoute}]",
+            "a delete has op, kind (HTTPRoute or Backend) and name"
+        ),
+        (
+            "[{op: delete, kind: Pod, name: x}]",
+            "a delete has op, kind (HTTPRoute or Backend) and name"
+        ),
         ("[{op: delete, kind: HTTPRoute, name: X}]", "\"X\" is no name"),
     ])
     func `what is no operation is refused`(yaml: String, reason: String) throws {
@@ -186,7 +195,8 @@ import Testing
         }
         #expect(
             fault?.description
-                == "operation 1: /rules/0/retry: retry is not built yet; expected a document without it")
+                == "operation 1: /rules/0/retry: retry is not built yet; expected a document without it"
+        )
     }
 }
 

@@ -9,18 +9,22 @@ struct RandomRouting {
         "a.org", "x.a.org", "y.x.a.org", "b.org", "*.a.org", "*.x.a.org", "*.org", "*.b.org",
     ]
     private static let asked = [
-        "a.org", "A.ORG", "x.a.org", "z.a.org", "y.x.a.org", "q.y.x.a.org", "b.org", "c.b.org", "org",
+        "a.org", "A.ORG", "x.a.org", "z.a.org", "y.x.a.org", "q.y.x.a.org", "b.org", "c.b.org",
+        "org",
         "", ".a.org", "localhost", "10.0.0.1",
     ]
     private static let paths = [
         "/", "/a", "/a/", "/a/b", "/a/b/c", "/ab", "/b", "/a%20b", "/a/b/c/d/e/f/g/h",
         "/abcdefg", "/abcdefgh", "/abcdefgh/i", "/abcdefghi",
     ]
-    private static let extraPaths = ["/a/bc", "/a//b", "//a", "/b/", "/a/b/c/d", "/abcdefgh/ij/k", "*", ""]
+    private static let extraPaths = [
+        "/a/bc", "/a//b", "//a", "/b/", "/a/b/c/d", "/abcdefgh/ij/k", "*", "",
+    ]
     private static let methods = ["GET", "POST", "PUT"]
     private static let values = ["1", "2", "1, 2", "a b"]
     private static let queries = [
-        "", "p=1", "p=2&p=1", "p=%31", "q=a+b", "q=a%20b&p=1", "P=1", "p", "&&p=1", "q=%zz", "p=1&q=2",
+        "", "p=1", "p=2&p=1", "p=%31", "q=a+b", "q=a%20b&p=1", "P=1", "p", "&&p=1", "q=%zz",
+        "p=1&q=2",
     ]
 
     private var random: SeededGenerator

@@ -106,7 +106,8 @@ struct SmallWorld {
                 let labels = [before.label(for: request), after.label(for: request)]
                 if labels[0] != labels[1] { moved.insert(labels.map { $0 == "404" ? "" : $0 }) }
             }
-            #expect(Set(plan.moves.map { [$0.before, $0.after] }) == moved, "seed \(seed) step \(step)")
+            #expect(
+                Set(plan.moves.map { [$0.before, $0.after] }) == moved, "seed \(seed) step \(step)")
         }
     }
 }

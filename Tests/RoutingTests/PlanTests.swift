@@ -1,6 +1,7 @@
 import CanonicalJSON
-@testable import Routing
 import Testing
+
+@testable import Routing
 
 @Suite struct Plans {
     private static let ratified = """
@@ -107,30 +108,45 @@ import Testing
 
     @Test func `a new route on an exact host where nothing is served is routine`() throws {
         let plan = try plan(
-            "{kind: HTTPRoute, name: new, hostnames: [new.example.net], rules: [{backendRefs: [{name: b}]}]}")
+            "{kind: HTTPRoute, name: new, hostnames: [new.example.net], rules: [{backendRefs: [{name: b}]}]}"
+        )
         #expect(plan.changeClass == .routine)
         #expect(plan.moves == [Plan.Move(before: "", after: "new/#1")])
         #expect(plan.rules == [Plan.RuleChange(rule: "new/#1", kind: .added, fields: [])])
     }
 
     @Test(arguments: [
-        ("{kind: HTTPRoute, name: new, rules: [{backendRefs: [{name: b}]}]}",
-            "HTTPRoute/new is new and serves every host"),
-        ("{kind: HTTPRoute, name: new, hostnames: [\"*.example.net\"], rules: [{backendRefs: [{name: b}]}]}",
-            "HTTPRoute/new is new and serves the wildcard *.example.net"),
-        ("{kind: HTTPRoute, name: new, hostnames: [n.example.net], rules: [{}]}",
-            "HTTPRoute/new is new and has a rule without backends"),
+        (
+            "{kind: HTTPRoute, name: new, rules: [{backendRefs: [{name: b}]}]}",
+            "HTTPRoute/new is new and serves every host"
+        ),
+        (
+            "{kind: HTTPRoute, name: new, hostnames: [\"*.example.net\"], rules: [{backendRefs: [{name: b}]}]}",
+            "HTTPRoute/new is new and serves the wildcard *.example.net"
+        ),
+        (
+            "{kind: HTTPRoute, name: new, hostnames: [n.example.net], rules: [{}]}",
+            "HTTPRoute/new is new and has a rule without backends"
+        ),
         (backend("d"), "Backend/d is new"),
         (backend("b", port: 9002), "Backend/b changes"),
         ("[{op: delete, kind: HTTPRoute, name: archive}]", "HTTPRoute/archive is deleted"),
-        ("{kind: HTTPRoute, name: archive, hostnames: [\"*.example.org\", a.net], rules: [{matches: [{path: {value: /old}}], backendRefs: [{name: b}]}]}",
-            "HTTPRoute/archive changes its hostnames"),
-        ("{kind: HTTPRoute, name: archive, hostnames: [\"*.example.org\"], rules: [{matches: [{path: {value: /old}}], backendRefs: [{name: c}]}]}",
-            "HTTPRoute/archive did not send to Backend/c before"),
-        ("{kind: HTTPRoute, name: archive, hostnames: [\"*.example.org\"], rules: [{matches: [{path: {value: /old}}], backendRefs: [{name: b, port: 9001}]}]}",
-            "HTTPRoute/archive did not send to Backend/b port 9001 before"),
-        ("\(backend("d"))\n---\n{kind: HTTPRoute, name: new, hostnames: [n.example.net], rules: [{backendRefs: [{name: d}]}]}",
-            "HTTPRoute/new is new and sends to Backend/d, not ratified before"),
+        (
+            "{kind: HTTPRoute, name: archive, hostnames: [\"*.example.org\", a.net], rules: [{matches: [{path: {value: /old}}], backendRefs: [{name: b}]}]}",
+            "HTTPRoute/archive changes its hostnames"
+        ),
+        (
+            "{kind: HTTPRoute, name: archive, hostnames: [\"*.example.org\"], rules: [{matches: [{path: {value: /old}}], backendRefs: [{name: c}]}]}",
+            "HTTPRoute/archive did not send to Backend/c before"
+        ),
+        (
+            "{kind: HTTPRoute, name: archive, hostnames: [\"*.example.org\"], rules: [{matches: [{path: {value: /old}}], backendRefs: [{name: b, port: 9001}]}]}",
+            "HTTPRoute/archive did not send to Backend/b port 9001 before"
+        ),
+        (
+            "\(backend("d"))\n---\n{kind: HTTPRoute, name: new, hostnames: [n.example.net], rules: [{backendRefs: [{name: d}]}]}",
+            "HTTPRoute/new is new and sends to Backend/d, not ratified before"
+        ),
     ])
     func `what is not on the list of small changes is sensitive, and the plan says why`(
         yaml: String, reason: String
@@ -168,7 +184,8 @@ import Testing
     @Test func `the digests are of the canonical plan, with and without its class`() throws {
         let set = try DocumentSet(enacting: Self.ratified)
         let bundle = try bundle(
-            "{kind: HTTPRoute, name: new, hostnames: [new.example.net], rules: [{backendRefs: [{name: b}]}]}")
+            "{kind: HTTPRoute, name: new, hostnames: [new.example.net], rules: [{backendRefs: [{name: b}]}]}"
+        )
         let plan = try Plan(bundle, on: set)
         let after = try #require(plan.changes.first?.after?.hex)
         let changes =

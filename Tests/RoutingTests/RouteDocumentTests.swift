@@ -1,6 +1,7 @@
 import CanonicalJSON
-@testable import Routing
 import Testing
+
+@testable import Routing
 
 @Suite struct RouteDocuments {
     private func route(_ yaml: String) throws -> HTTPRoute {
@@ -66,9 +67,11 @@ import Testing
 
     @Test func `the digest is of the value as given, not of what it means`() throws {
         let slash = try #require(
-            try values("{kind: HTTPRoute, name: r, rules: [{matches: [{path: {value: /a/}}]}]}").first)
+            try values("{kind: HTTPRoute, name: r, rules: [{matches: [{path: {value: /a/}}]}]}")
+                .first)
         let bare = try #require(
-            try values("{kind: HTTPRoute, name: r, rules: [{matches: [{path: {value: /a}}]}]}").first)
+            try values("{kind: HTTPRoute, name: r, rules: [{matches: [{path: {value: /a}}]}]}")
+                .first)
         let first = try ProposedDocument(validating: slash)
         let second = try ProposedDocument(validating: bare)
         #expect(first.document == second.document)
@@ -77,7 +80,8 @@ import Testing
     }
 
     @Test func `a rule without matches or weights has the defaults`() throws {
-        let rule = try route("{kind: HTTPRoute, name: r, rules: [{backendRefs: [{name: b}]}]}").rules[0]
+        let rule = try route("{kind: HTTPRoute, name: r, rules: [{backendRefs: [{name: b}]}]}")
+            .rules[0]
         #expect(rule.matches.map(\.path) == [HTTPRoute.PathMatch(kind: .prefix, value: "")])
         #expect(rule.matches.map(\.method) == [nil])
         #expect(rule.backendRefs == [HTTPRoute.BackendRef(name: "b", port: nil, weight: 1)])
@@ -93,7 +97,8 @@ import Testing
         "/%5C", "/" + String(repeating: "a", count: 1023),
     ])
     func `a path in canonical form stands`(path: String) throws {
-        let yaml = "{kind: HTTPRoute, name: r, rules: [{matches: [{path: {type: Exact, value: \"\(path)\"}}]}]}"
+        let yaml =
+            "{kind: HTTPRoute, name: r, rules: [{matches: [{path: {type: Exact, value: \"\(path)\"}}]}]}"
         #expect(try route(yaml).rules[0].matches[0].path.value == path)
     }
 
@@ -102,7 +107,8 @@ import Testing
         let matches = (0..<64).map { "{path: {value: /p\($0)}}" }.joined(separator: ", ")
         let references = (0..<16).map { "{name: b\($0), weight: 1000000}" }.joined(separator: ", ")
         let rules = "{matches: [\(matches)], backendRefs: [\(references)]}, {matches: [\(matches)]}"
-        let route = try route("{kind: HTTPRoute, name: r, hostnames: [\(hosts)], rules: [\(rules)]}")
+        let route = try route(
+            "{kind: HTTPRoute, name: r, hostnames: [\(hosts)], rules: [\(rules)]}")
         #expect(route.rules.reduce(0) { $0 + $1.matches.count } == 128)
     }
 
@@ -119,13 +125,16 @@ import Testing
         ("localhost", .hostname("localhost")),
         ("3com.example", .hostname("3com.example")),
     ])
-    func `an address is read as its standard has it`(text: String, address: Backend.Address) throws {
-        let backend = try backend("{kind: Backend, name: b, endpoints: [{address: \"\(text)\", port: 80}]}")
+    func `an address is read as its standard has it`(text: String, address: Backend.Address) throws
+    {
+        let backend = try backend(
+            "{kind: Backend, name: b, endpoints: [{address: \"\(text)\", port: 80}]}")
         #expect(backend.endpoints == [Backend.Endpoint(address: address, port: 80, weight: 1)])
     }
 
     @Test func `a Unix socket is a path without a port`() throws {
-        let yaml = "{kind: Backend, name: b, endpoints: [{address: \"unix:/run/b.sock\", weight: 0}]}"
+        let yaml =
+            "{kind: Backend, name: b, endpoints: [{address: \"unix:/run/b.sock\", weight: 0}]}"
         #expect(
             try backend(yaml).endpoints == [
                 Backend.Endpoint(address: .unix("/run/b.sock"), port: nil, weight: 0)

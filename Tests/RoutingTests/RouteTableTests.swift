@@ -1,6 +1,7 @@
 import CanonicalJSON
-@testable import Routing
 import Testing
+
+@testable import Routing
 
 @Suite struct RouteTables {
     @Test func `a rule carries its backends, their ports and the vote that made it`() throws {
@@ -44,7 +45,8 @@ import Testing
 
     @Test(arguments: ["", "*", "/", "//", "?", "\u{0}", "/%", "/a?b"])
     func `a path of any octets is judged without a trap`(path: String) throws {
-        let table = try RouteTable("{kind: HTTPRoute, name: r, rules: [{matches: [{path: {value: /a}}]}]}")
+        let table = try RouteTable(
+            "{kind: HTTPRoute, name: r, rules: [{matches: [{path: {value: /a}}]}]}")
         let host = String(repeating: ".", count: 9000)
         let request = TestRequest(host: host, path: path, query: "%", headers: [("", "")])
         #expect(table.decide(request) == nil)

@@ -45,7 +45,8 @@ extension HTTPRoute.Match {
     private static func refuseRegularExpression(_ fields: ObjectReader) throws(DocumentFault) {
         if try fields.string("type") == "RegularExpression" {
             throw fields.fault(
-                "type", "RegularExpression is not built yet", expected: "Exact, or for a path PathPrefix")
+                "type", "RegularExpression is not built yet",
+                expected: "Exact, or for a path PathPrefix")
         }
     }
 

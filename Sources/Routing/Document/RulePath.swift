@@ -29,7 +29,8 @@ enum RulePath {
 
     private static func refuseForbidden(_ path: String) throws(Fault) {
         let lower = NameSyntax.lowercased(path)
-        for part in ["//", "/./", "/../", "%2f", "%2e", "%00", "#", "?"] where contains(lower, part) {
+        for part in ["//", "/./", "/../", "%2f", "%2e", "%00", "#", "?"] where contains(lower, part)
+        {
             throw Fault(reason: "the path holds \(part)", expected: expectation(without: part))
         }
         for ending in ["/.", "/.."] where lower.hasSuffix(ending) {
@@ -64,7 +65,11 @@ enum RulePath {
         while index < octets.count {
             let octet = octets[index]
             if octet == UInt8(ascii: "%"), let escaped = escape(in: octets, at: index) {
-                if isUnreserved(escaped) { result.append(escaped) } else { append(escaped, to: &result) }
+                if isUnreserved(escaped) {
+                    result.append(escaped)
+                } else {
+                    append(escaped, to: &result)
+                }
                 index += 3
                 continue
             }

@@ -57,7 +57,8 @@ struct Classification {
             objections.append("HTTPRoute/\(after.name) changes its hostnames")
         }
         let named = Set(before.rules.flatMap(\.backendRefs).map(Target.init))
-        for reference in after.rules.flatMap(\.backendRefs) where !named.contains(Target(reference)) {
+        for reference in after.rules.flatMap(\.backendRefs) where !named.contains(Target(reference))
+        {
             let port = reference.port.map { " port \($0)" } ?? ""
             let text =
                 "HTTPRoute/\(after.name) did not send to Backend/\(reference.name)\(port) before"
@@ -89,7 +90,8 @@ struct Classification {
         if route.rules.contains(where: \.backendRefs.isEmpty) {
             return ["\(label) is new and has a rule without backends"]
         }
-        for reference in route.rules.flatMap(\.backendRefs) where base.backend(reference.name) == nil {
+        for reference in route.rules.flatMap(\.backendRefs)
+        where base.backend(reference.name) == nil {
             return ["\(label) is new and sends to Backend/\(reference.name), not ratified before"]
         }
         var budget = OverlapBudget()

@@ -36,7 +36,8 @@ struct RouteVersions {
                 changes.append(Plan.RuleChange(rule: label, kind: .removed, fields: []))
                 continue
             }
-            let fields = Self.differences(rule, other, hostsChange: before?.hostnames != after?.hostnames)
+            let fields = Self.differences(
+                rule, other, hostsChange: before?.hostnames != after?.hostnames)
             if !fields.isEmpty {
                 changes.append(Plan.RuleChange(rule: label, kind: .changed, fields: fields))
             }

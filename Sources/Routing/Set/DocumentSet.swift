@@ -5,6 +5,9 @@ package struct DocumentSet: Sendable {
     /// SHA-256 over the canonical JSON of the array, by ascending key, of
     /// `["HTTPRoute/library","<document digest>",<sequence>,"<overlay>"]`, the overlay empty for none.
     package private(set) var tableDigest = ContentDigest(of: Array("[]".utf8))
+    /// The elements of that array as octets, in the order of the documents: a digest over
+    /// thousands of documents only copies them.
+    private var elements: [[UInt8]] = []
     /// The routes that name a backend, by the backend's name.
     private(set) var references = ReferenceIndex()
     /// Every match of every route, for plans.
@@ -17,7 +20,8 @@ package struct DocumentSet: Sendable {
     ///
     /// - Throws: ``PlanFault`` when one comes twice or names a backend that is not there.
     package init(restoring documents: [RatifiedDocument]) throws(PlanFault) {
-        for document in documents { insert(document) }
+        // In order, so that each is put at the end.
+        for document in documents.sorted(by: { $0.key < $1.key }) { insert(document) }
         for (document, next) in zip(self.documents, self.documents.dropFirst())
         where document.key == next.key {
             throw PlanFault(.duplicate(document.key))
@@ -88,7 +92,9 @@ package struct DocumentSet: Sendable {
     }
 
     private mutating func insert(_ document: RatifiedDocument) {
-        documents.insert(document, at: position(of: document.key))
+        let place = position(of: document.key)
+        documents.insert(document, at: place)
+        elements.insert(document.element, at: place)
         if case .route(let route) = document.proposed.document {
             references.insert(route)
             matches.insert(route, sequence: document.sequence)
@@ -99,6 +105,7 @@ package struct DocumentSet: Sendable {
         let place = position(of: key)
         guard place < documents.count, documents[place].key == key else { return }
         let document = documents.remove(at: place)
+        elements.remove(at: place)
         if case .route(let route) = document.proposed.document {
             references.remove(route)
             matches.remove(route)
@@ -107,10 +114,10 @@ package struct DocumentSet: Sendable {
 
     private func digest() -> ContentDigest {
         var octets: [UInt8] = [UInt8(ascii: "[")]
-        octets.reserveCapacity(2 + documents.reduce(0) { $0 + $1.element.count + 1 })
-        for document in documents {
+        octets.reserveCapacity(2 + elements.reduce(0) { $0 + $1.count + 1 })
+        for element in elements {
             if octets.count > 1 { octets.append(UInt8(ascii: ",")) }
-            octets.append(contentsOf: document.element)
+            octets.append(contentsOf: element)
         }
         octets.append(UInt8(ascii: "]"))
         return ContentDigest(of: octets)

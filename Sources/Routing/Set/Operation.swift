@@ -77,7 +77,8 @@ package struct OperationBundle: Hashable, Sendable {
         switch object["op"]?.string {
         case "apply":
             guard names == ["document", "op"], let document = object["document"] else {
-                throw malformed("an apply has op and document, not \(names.joined(separator: ", "))")
+                throw malformed(
+                    "an apply has op and document, not \(names.joined(separator: ", "))")
             }
             do {
                 return .apply(try ProposedDocument(validating: document))

@@ -20,18 +20,17 @@ package struct RatifiedDocument: Hashable, Sendable {
     package let sequence: Int
     /// What last changed it.
     package let enactment: Enactment
-    /// Its element of the array that the table digest covers, in canonical JSON. Kept, so that a
-    /// digest over thousands of documents only copies octets.
-    let element: [UInt8]
-
     /// A document in force, also for a state that is read back from a snapshot.
     package init(proposed: ProposedDocument, sequence: Int, enactment: Enactment) {
         self.proposed = proposed
         self.sequence = sequence
         self.enactment = enactment
-        let name = proposed.key.text
+    }
+
+    /// Its element of the array that the table digest covers, in canonical JSON.
+    var element: [UInt8] {
         // Names of documents need no escapes in JSON.
-        element = Array("[\"\(name)\",\"\(proposed.digest.hex)\",\(sequence),\"\"]".utf8)
+        Array("[\"\(key.text)\",\"\(proposed.digest.hex)\",\(sequence),\"\"]".utf8)
     }
 
     /// The document's identity.

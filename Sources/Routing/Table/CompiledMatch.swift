@@ -34,9 +34,4 @@ struct CompiledCondition: Sendable {
     @usableFromInline let name: TextRange
     /// The value.
     @usableFromInline let value: TextRange
-
-    init(name: TextRange, value: TextRange) {
-        self.name = name
-        self.value = value
-    }
 }

@@ -9,7 +9,8 @@ struct KeyedHash: Sendable {
 
     /// A key from a table digest and the number of the try.
     init(digest: ContentDigest, attempt: UInt64) {
-        start = Self.fold(digest.leadingWord ^ 0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93 &+ attempt)
+        start = Self.fold(
+            digest.leadingWord ^ 0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93 &+ attempt)
         multiplier = Self.fold(start &+ attempt, 0xA076_1D64_78BD_642F) | 1
     }
 

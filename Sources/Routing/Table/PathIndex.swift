@@ -93,7 +93,8 @@ struct PathIndex: Sendable {
             let start = Int(group.path.start)
             // One octet short, so that the prefix does not find itself.
             let shorter = Array(texts[start..<(start + Int(group.path.count) - 1)])
-            groups[index].parent = lookUp(host: group.host, path: shorter.span, wholeToo: false).prefix
+            groups[index].parent =
+                lookUp(host: group.host, path: shorter.span, wholeToo: false).prefix
         }
     }
 

@@ -66,7 +66,8 @@ extension RouteTable {
     ) -> Int {
         guard position >= 0, range.count <= Int(value.count) - position else { return -1 }
         let start = Int(value.start) + position
-        for index in 0..<range.count where texts[start + index] != octets[range.lowerBound + index] {
+        for index in 0..<range.count where texts[start + index] != octets[range.lowerBound + index]
+        {
             return -1
         }
         return position + range.count

@@ -32,7 +32,8 @@ extension RouteTable {
     }
 
     /// Whether octets of a query, decoded, are that text.
-    private func decodes(_ query: Span<UInt8>, _ start: Int, _ end: Int, to text: TextRange) -> Bool {
+    private func decodes(_ query: Span<UInt8>, _ start: Int, _ end: Int, to text: TextRange) -> Bool
+    {
         var position = start
         var index = Int(text.start)
         let textEnd = index + Int(text.count)

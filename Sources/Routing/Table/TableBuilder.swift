@@ -141,7 +141,8 @@ struct TableBuilder {
         var groupOfEntry: [Int32] = []
         groupOfEntry.reserveCapacity(entries.count)
         for entry in entries {
-            guard let group = paths.add(host: entry.host, path: entry.path, isPrefix: entry.isPrefix)
+            guard
+                let group = paths.add(host: entry.host, path: entry.path, isPrefix: entry.isPrefix)
             else { return nil }
             groupOfEntry.append(group)
         }

@@ -20,7 +20,9 @@ struct NaiveMatcher {
 
     /// `route/rule` and the match's number, or `404`.
     func decide(_ request: TestRequest) -> (label: String, match: Int) {
-        let names = routes.map(\.route.name).sorted { Array($0.utf8).lexicographicallyPrecedes($1.utf8) }
+        let names = routes.map(\.route.name).sorted {
+            Array($0.utf8).lexicographicallyPrecedes($1.utf8)
+        }
         var best: Candidate?
         for (route, sequence) in routes {
             for (ruleIndex, rule) in route.rules.enumerated() {
@@ -42,7 +44,8 @@ struct NaiveMatcher {
                         ]
                         if best.map({ steps.lexicographicallyPrecedes($0.steps) }) ?? true {
                             best = Candidate(
-                                steps: steps, label: "\(route.name)/\(route.label(ofRule: ruleIndex))",
+                                steps: steps,
+                                label: "\(route.name)/\(route.label(ofRule: ruleIndex))",
                                 match: matchIndex)
                         }
                     }

@@ -10,7 +10,9 @@ func values(_ yaml: String) throws -> [JSONValue] {
 /// A bundle from the YAML of an operations array or of documents to apply.
 func bundle(_ yaml: String) throws -> OperationBundle {
     let values = try values(yaml)
-    if values.count == 1, values[0].array != nil { return try OperationBundle(validating: values[0]) }
+    if values.count == 1, values[0].array != nil {
+        return try OperationBundle(validating: values[0])
+    }
     return try OperationBundle(applying: values)
 }
 
