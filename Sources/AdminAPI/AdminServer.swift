@@ -37,26 +37,37 @@ package struct AdminServer: Service {
             } else {
                 StaticFiles()
             }
-        let hostGuard = HostGuard(configuration: configuration)
-        let doorkeeper = Doorkeeper(
-            credentials: credentials, hostGuard: hostGuard, isBehindTLS: configuration.isBehindTLS)
-        let calls: [[APICall]] = [
-            CommunityCalls(council: council, openAPI: pages.openAPI).all,
+        let doorkeeper = Doorkeeper(credentials: credentials, configuration: configuration)
+        let calls = Self.calls(
+            council: council, credentials: credentials, records: records,
+            configuration: configuration, openAPI: pages.openAPI)
+        responder = AdminResponder(
+            calls: calls,
+            pages: pages, logFiles: LogFiles(folder: configuration.logFolder),
+            doorkeeper: doorkeeper, now: now,
+            isBehindTLS: configuration.isBehindTLS)
+        self.configuration = configuration
+        self.logger = logger
+        self.onBound = onBound
+    }
+
+    /// Every call of the API.
+    static func calls(
+        council: Council, credentials: any Credentials, records: any PersonalRecords,
+        configuration: AdminConfiguration, openAPI: StaticFile?
+    ) -> [APICall] {
+        let doorkeeper = Doorkeeper(credentials: credentials, configuration: configuration)
+        let streams = EventStreams(heartbeat: configuration.heartbeat)
+        let groups: [[APICall]] = [
+            CommunityCalls(council: council, openAPI: openAPI).all,
             AccountCalls(council: council, credentials: credentials, doorkeeper: doorkeeper).all,
             StatementCalls(council: council, records: records).all,
             MemberCalls(council: council, records: records).all,
             ProposalCalls(council: council, records: records, book: BallotBook()).all,
             DocumentCalls(council: council).all,
-            LogCalls(council: council, streams: EventStreams()).all,
+            LogCalls(council: council, streams: streams).all,
         ]
-        responder = AdminResponder(
-            calls: calls.flatMap(\.self),
-            pages: pages, logFiles: LogFiles(folder: configuration.logFolder),
-            hostGuard: hostGuard, doorkeeper: doorkeeper, now: now,
-            isBehindTLS: configuration.isBehindTLS)
-        self.configuration = configuration
-        self.logger = logger
-        self.onBound = onBound
+        return groups.flatMap(\.self)
     }
 
     /// Listens and answers until the program ends.

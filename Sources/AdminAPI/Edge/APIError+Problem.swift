@@ -211,7 +211,7 @@ extension APIError {
 
     fileprivate static func problem(of error: PersonalRecordError) -> Problem {
         switch error {
-        case .badLength, .badSalt:
+        case .badHandle, .badText, .badSalt:
             Problem(
                 status: .unprocessableContent, code: "bad-text",
                 title: "The text or its salt has another length than allowed",

@@ -13,6 +13,9 @@ package struct AdminConfiguration: Sendable {
     /// The folder into which the council publishes checkpoint and tiles.
     package let logFolder: String
 
+    /// How often a stream of events says that it lives.
+    package let heartbeat: Duration
+
     /// How long a session lasts, milliseconds: a week, so that a vote's period needs few log-ins.
     package static let sessionLifetimeMilliseconds: Int64 = 7 * 86_400_000
 
@@ -29,7 +32,7 @@ package struct AdminConfiguration: Sendable {
     /// A configuration made of its parts; ``AdminServer`` checks it.
     package init(
         address: String, port: Int, logFolder: String, pagesFolder: String? = nil,
-        isBehindTLS: Bool = false, hosts: [String] = []
+        isBehindTLS: Bool = false, hosts: [String] = [], heartbeat: Duration = .seconds(15)
     ) {
         self.address = address
         self.port = port
@@ -37,6 +40,7 @@ package struct AdminConfiguration: Sendable {
         self.pagesFolder = pagesFolder
         self.isBehindTLS = isBehindTLS
         self.hosts = hosts.map { $0.lowercased() }
+        self.heartbeat = heartbeat
     }
 
     /// Whether only this machine can reach the address.

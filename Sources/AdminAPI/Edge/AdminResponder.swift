@@ -16,9 +16,7 @@ struct AdminResponder: HTTPResponder {
     let pages: StaticFiles
     /// The published log.
     let logFiles: LogFiles
-    /// Which hosts and pages are ours.
-    let hostGuard: HostGuard
-    /// Who is logged in.
+    /// Who is logged in, and which hosts are ours.
     let doorkeeper: Doorkeeper
     /// The council's clock, milliseconds since 1970.
     let now: @Sendable () -> Int64
@@ -46,7 +44,7 @@ struct AdminResponder: HTTPResponder {
     }
 
     private func answer(to request: Request) async throws(APIError) -> Response {
-        guard hostGuard.accepts(authority: request.head.authority) else {
+        guard doorkeeper.hostGuard.accepts(authority: request.head.authority) else {
             throw .hostNotServed(request.head.authority)
         }
         let path = request.uri.path

@@ -17,6 +17,12 @@ struct Doorkeeper: Sendable {
     /// The cookie's name.
     static let cookieName = "commonway_session"
 
+    init(credentials: any Credentials, configuration: AdminConfiguration) {
+        self.credentials = credentials
+        hostGuard = HostGuard(configuration: configuration)
+        isBehindTLS = configuration.isBehindTLS
+    }
+
     /// The session that a request names.
     ///
     /// - Throws: ``APIError/notLoggedIn(tokenGiven:)``, ``APIError/crossOrigin`` for a write with a
