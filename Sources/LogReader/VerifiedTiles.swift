@@ -2,9 +2,9 @@ import TransparencyLog
 
 /// The hashes of a log, read from its tiles and proven under one checkpoint.
 ///
-/// The partial tiles at the right edge must lead to the checkpoint's root; every full tile must lead
-/// to its hash in the tile above it, up to that edge. So nothing is handed out that the signature
-/// does not cover, and no tile is needed but those on the way.
+/// The partial tiles at the right edge must lead to the checkpoint's root; every full tile must
+/// lead to its hash in the tile above it, up to that edge. So nothing is handed out that the
+/// signature does not cover, and no tile is needed but those on the way.
 struct VerifiedTiles: Sendable {
     let checkpoint: SignedCheckpoint
     private let files: LogFiles

@@ -6,7 +6,8 @@ extension PublicKey {
     /// The longest public key line that is read, in octets; comments are rarely above 100.
     package static let lineOctetsMax = 4_096
 
-    /// Reads an OpenSSH public key line: `ssh-ed25519 AAAA… [comment]`, with or without its newline.
+    /// Reads an OpenSSH public key line: `ssh-ed25519 AAAA… [comment]`, with or without its
+    /// newline.
     ///
     /// The comment is dropped. A caller that stores keys compares ``openSSHText`` instead.
     ///

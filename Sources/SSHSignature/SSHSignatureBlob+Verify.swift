@@ -3,7 +3,8 @@ import Crypto
 extension SSHSignatureBlob {
     /// Checks that the key inside signed `message` for `namespace`.
     ///
-    /// Whose key it is, and whether it is in force, is the caller's to decide from what is returned.
+    /// Whose key it is, and whether it is in force, is the caller's to decide from what is
+    /// returned.
     ///
     /// - Parameters:
     ///   - message: The octets that were signed, as they are.

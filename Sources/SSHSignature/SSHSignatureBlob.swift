@@ -27,8 +27,8 @@ package struct SSHSignatureBlob: Hashable, Sendable {
 
     /// Reads a blob.
     ///
-    /// - Throws: ``SignatureError`` for every field that is not as this profile writes it: version 1,
-    ///   an `ssh-ed25519` key, no reserved octets, `sha512`, 64 octets, nothing after.
+    /// - Throws: ``SignatureError`` for every field that is not as this profile writes it: version
+    ///   1, an `ssh-ed25519` key, no reserved octets, `sha512`, 64 octets, nothing after.
     package init(octets: some Collection<UInt8>) throws(SignatureError) {
         guard octets.count <= SSHSignatureBlob.octetsMax else {
             throw .tooLong(limit: SSHSignatureBlob.octetsMax, actual: octets.count)

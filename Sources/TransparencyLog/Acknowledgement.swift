@@ -27,8 +27,8 @@ package struct Acknowledgement: Hashable, Sendable {
 
     /// Signs the promise.
     ///
-    /// - Throws: ``CheckpointError/wrongOrigin(expected:actual:)`` when the key is another log's, or
-    ///   ``CheckpointError/note(_:)``.
+    /// - Throws: ``CheckpointError/wrongOrigin(expected:actual:)`` when the key is another log's,
+    ///   or ``CheckpointError/note(_:)``.
     package func signed(by key: SignerKey) throws(CheckpointError) -> SignedNote {
         try check(origin: key.verifier.name)
         do throws(NoteError) {

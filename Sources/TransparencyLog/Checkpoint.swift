@@ -41,8 +41,8 @@ package struct Checkpoint: Hashable, Sendable {
     ///
     /// Two inconsistent ones must never be signed; the caller keeps the last one to see to that.
     ///
-    /// - Throws: ``CheckpointError/wrongOrigin(expected:actual:)`` when the key is another log's, or
-    ///   ``CheckpointError/note(_:)``.
+    /// - Throws: ``CheckpointError/wrongOrigin(expected:actual:)`` when the key is another log's,
+    ///   or ``CheckpointError/note(_:)``.
     package func signed(by key: SignerKey) throws(CheckpointError) -> SignedCheckpoint {
         try check(origin: key.verifier.name)
         do throws(NoteError) {

@@ -16,7 +16,8 @@ package struct InclusionProof: Hashable, Sendable {
 
     /// The root that the proof leads to from `leaf` (RFC 9162 §2.1.3.2).
     ///
-    /// - Throws: ``ProofError/indexBeyondSize(index:size:)`` or ``ProofError/wrongLength(hashes:)``.
+    /// - Throws: ``ProofError/indexBeyondSize(index:size:)`` or
+    ///   ``ProofError/wrongLength(hashes:)``.
     package func root(from leaf: Digest) throws(ProofError) -> Digest {
         guard index >= 0, index < size else { throw .indexBeyondSize(index: index, size: size) }
         var (node, last) = (index, size - 1)

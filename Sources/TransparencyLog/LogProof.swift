@@ -1,7 +1,7 @@
 /// A member's receipt (C2SP tlog-proof): an entry's place, the way to a root, and the checkpoint.
 ///
-/// With the entry and the log's key it proves, without any machine of ours, that the entry is in the
-/// log.
+/// With the entry and the log's key it proves, without any machine of ours, that the entry is in
+/// the log.
 package struct LogProof: Hashable, Sendable {
     /// The longest proof that is read, in octets: a note, 63 hashes, and what the writer added.
     package static let octetsMax = SignedNote.octetsMax + 16_384

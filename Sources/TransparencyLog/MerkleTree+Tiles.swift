@@ -1,10 +1,11 @@
 extension MerkleTree {
     /// The octets of a tile of hashes, 32 for each.
     ///
-    /// A partial tile holds the hashes that were there at the size which it belongs to; the tree may
-    /// have grown since.
+    /// A partial tile holds the hashes that were there at the size which it belongs to; the tree
+    /// may have grown since.
     ///
-    /// - Throws: ``TreeError/noSuchTile(_:)`` when not all its hashes are there yet, or for a bundle.
+    /// - Throws: ``TreeError/noSuchTile(_:)`` when not all its hashes are there yet, or for a
+    ///   bundle.
     package func octets(of tile: Tile) throws(TreeError) -> [UInt8] {
         guard case .hashes(let level) = tile.content else { throw .noSuchTile(tile) }
         var octets: [UInt8] = []

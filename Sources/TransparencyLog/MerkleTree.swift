@@ -1,7 +1,7 @@
 /// The log's tree in memory (RFC 6962 §2.1): it grows by leaf hashes and knows all of its past.
 ///
-/// Keeps the root of every perfect subtree, 64 octets a leaf in all, so that the root and the proofs
-/// of any size up to its own cost O(log n).
+/// Keeps the root of every perfect subtree, 64 octets a leaf in all, so that the root and the
+/// proofs of any size up to its own cost O(log n).
 package struct MerkleTree: Sendable {
     /// The roots of the perfect subtrees, by height, from left to right.
     private var heights: [[Digest]] = [[]]

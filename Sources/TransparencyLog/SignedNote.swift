@@ -17,7 +17,8 @@ package struct SignedNote: Hashable, Sendable {
 
     /// Signs a text.
     ///
-    /// - Throws: ``NoteError/textUnfinished``, ``NoteError/notText`` or ``NoteError/cannotSign(key:)``.
+    /// - Throws: ``NoteError/textUnfinished``, ``NoteError/notText`` or
+    ///   ``NoteError/cannotSign(key:)``.
     package init(text: String, signers: [SignerKey]) throws(NoteError) {
         let octets = Array(text.utf8)
         try SignedNote.check(text: octets)

@@ -4,7 +4,8 @@ import Crypto
 ///
 /// Written `name+hash+base64`, as the community card carries it and Go's `note` package reads it.
 package struct VerifierKey: Hashable, Sendable {
-    /// The longest key text that is read, in octets; names are origins, about as long as host names.
+    /// The longest key text that is read, in octets; names are origins, about as long as host
+    /// names.
     package static let textOctetsMax = 1_024
 
     /// The log's name: its origin, a URL without scheme.

@@ -153,7 +153,7 @@ private struct HostileServer {
         def answer(link):
             way = link.recv(65536).split(b"/")[1]
             if way == b"redirect":
-                link.sendall(head % (b"302 Found", b"Location: /good/checkpoint\r\nContent-Length: 0"))
+                link.sendall(head % (b"302 Found", b"Location: /good/x\r\nContent-Length: 0"))
             elif way == b"broken":
                 link.sendall(head % (b"500 Broken", b"Content-Length: 0"))
             elif way == b"forbidden":

@@ -13,13 +13,3 @@ enum Fixture {
         try key().sign(message: message, namespace: namespace)
     }
 }
-
-extension [UInt8] {
-    /// The octets that hexadecimal digits stand for.
-    init(hex: String) {
-        let digits = [Character](hex)
-        self = stride(from: 0, to: digits.count, by: 2).compactMap { start in
-            UInt8(String(digits[start...(start + 1)]), radix: 16)
-        }
-    }
-}

@@ -1,4 +1,5 @@
 import SSHSignature
+import TestKit
 import Testing
 
 @Suite("Key files beside ssh-keygen")
@@ -11,9 +12,9 @@ struct KeygenKeyTests {
 
     // A comment of each length, so that the padding takes all its lengths.
     @Test(arguments: 0..<8)
-    func `we read the key files of ssh-keygen`(commentOctets: Int) throws {
+    func `we read the key files of ssh-keygen`(commentOctets: Int) async throws {
         let comment = String(repeating: "c", count: commentOctets)
-        _ = try keygen.run("-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", "id")
+        _ = try await keygen.run("-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", "id")
 
         let key = try PrivateKey(openSSHFile: try keygen.read("id"))
 
@@ -21,15 +22,15 @@ struct KeygenKeyTests {
     }
 
     @Test(arguments: 0..<8)
-    func `ssh-keygen reads the key files that we write`(commentOctets: Int) throws {
+    func `ssh-keygen reads the key files that we write`(commentOctets: Int) async throws {
         let key = try Fixture.key()
         let comment = String(repeating: "c", count: commentOctets)
         try keygen.write(key.openSSHFile(checkInteger: 0x1234_5678, comment: comment), to: "id")
 
-        let outcome = try keygen.run("-y", "-f", "id")
+        let outcome = try await keygen.run("-y", "-f", "id")
 
         let line = [key.publicKey.openSSHText, comment].filter { !$0.isEmpty }
-        #expect(outcome.output == line.joined(separator: " ") + "\n")
+        #expect(outcome.outputText == line.joined(separator: " ") + "\n")
     }
 
     @Test func `what we write we read`() throws {
@@ -48,8 +49,8 @@ struct KeygenKeyTests {
         #expect(try PrivateKey(openSSHFile: file).publicKey == key.publicKey)
     }
 
-    @Test func `a key with a passphrase is refused with the reason`() throws {
-        try keygen.makeKey("id", passphrase: "five green boats")
+    @Test func `a key with a passphrase is refused with the reason`() async throws {
+        try await keygen.makeKey("id", passphrase: "five green boats")
         let file = try keygen.read("id")
 
         #expect(throws: KeyError.encrypted(cipher: "aes256-ctr")) {
@@ -58,8 +59,8 @@ struct KeygenKeyTests {
     }
 
     @Test(arguments: [("rsa", "ssh-rsa"), ("ecdsa", "ecdsa-sha2-nistp256")])
-    func `another type of key is refused by name`(type: String, name: String) throws {
-        try keygen.makeKey("id", type: type)
+    func `another type of key is refused by name`(type: String, name: String) async throws {
+        try await keygen.makeKey("id", type: type)
         let file = try keygen.read("id")
         let line = try keygen.read("id.pub")
 
@@ -67,13 +68,13 @@ struct KeygenKeyTests {
         #expect(throws: KeyError.unsupportedKeyType(name)) { try PublicKey(openSSHLine: line) }
     }
 
-    @Test func `the fingerprint is what ssh-keygen prints`() throws {
-        try keygen.makeKey("id")
+    @Test func `the fingerprint is what ssh-keygen prints`() async throws {
+        try await keygen.makeKey("id")
         let key = try PublicKey(openSSHLine: try keygen.read("id.pub"))
 
-        let outcome = try keygen.run("-l", "-f", "id.pub")
+        let outcome = try await keygen.run("-l", "-f", "id.pub")
 
-        #expect(outcome.output.split(separator: " ")[1] == key.fingerprint)
+        #expect(outcome.outputText.split(separator: " ")[1] == key.fingerprint)
     }
 
     @Test func `a key file with any octet of it altered gives no other key`() throws {

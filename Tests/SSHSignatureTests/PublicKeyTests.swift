@@ -1,4 +1,5 @@
 import SSHSignature
+import TestKit
 import Testing
 
 @Suite("Public keys")
@@ -21,8 +22,9 @@ struct PublicKeyTests {
     ]
 
     @Test(arguments: smallOrder + zeroWithSign)
-    func `a point of small order is no key`(hex: String) {
-        #expect(throws: KeyError.smallOrder) { try PublicKey(octets: [UInt8](hex: hex)) }
+    func `a point of small order is no key`(hex: String) throws {
+        let octets = try #require([UInt8](hexadecimal: hex))
+        #expect(throws: KeyError.smallOrder) { try PublicKey(octets: octets) }
     }
 
     @Test(arguments: UInt8(0xED)...0xFF, [UInt8(0x7F), 0xFF])
@@ -43,11 +45,12 @@ struct PublicKeyTests {
         }
     }
 
-    @Test func `the line is the vector's`() throws {
-        // RFC 8032 §7.1, test 1.
-        let seed = [UInt8](hex: "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")
+    @Test func `a seed gives the key of RFC 8032's first vector`() throws {
+        // §7.1, test 1.
+        let seed = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"
         let point = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
-        #expect(try PrivateKey(seed: seed).publicKey.octets == [UInt8](hex: point))
+        let key = try PrivateKey(seed: try #require([UInt8](hexadecimal: seed)))
+        #expect(key.publicKey.octets.hexadecimal == point)
     }
 
     @Test(arguments: ["", " ", " ana@home", " a comment of several words", "\n", " ana\r\n"])

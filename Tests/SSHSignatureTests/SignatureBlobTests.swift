@@ -1,4 +1,5 @@
 import SSHSignature
+import TestKit
 import Testing
 
 @Suite("Signature blobs")
@@ -25,9 +26,7 @@ struct SignatureBlobTests {
         let octets = try Fixture.blob().octets
         var accepted: [Int] = []
         for bit in 0..<(octets.count * 8) {
-            var altered = octets
-            altered[bit / 8] ^= 1 << UInt8(bit % 8)
-            let signer = try? SSHSignatureBlob(octets: altered)
+            let signer = try? SSHSignatureBlob(octets: octets.flipping(bit: bit))
                 .verify(message: Fixture.message, namespace: Fixture.namespace)
             if signer != nil { accepted.append(bit) }
         }
@@ -38,8 +37,7 @@ struct SignatureBlobTests {
         let blob = try Fixture.blob()
         var accepted: [Int] = []
         for bit in 0..<(Fixture.message.count * 8) {
-            var altered = Fixture.message
-            altered[bit / 8] ^= 1 << UInt8(bit % 8)
+            let altered = Fixture.message.flipping(bit: bit)
             let signer = try? blob.verify(message: altered, namespace: Fixture.namespace)
             if signer != nil { accepted.append(bit) }
         }
@@ -91,8 +89,9 @@ struct SignatureBlobTests {
     @Test func `a second spelling of the same signature is refused`() throws {
         let octets = try Fixture.blob().octets
         // S and S + L, the group's order, solve the same equation (RFC 8032 §5.1.7).
-        let order = [UInt8](
-            hex: "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010")
+        let order = try #require(
+            [UInt8](
+                hexadecimal: "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010"))
         var altered = octets
         var carry = 0
         for (place, octet) in order.enumerated() {

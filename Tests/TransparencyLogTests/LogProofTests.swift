@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 import TransparencyLog
 
@@ -45,8 +46,7 @@ struct LogProofTests {
         let key = try Fixture.signer().verifier
         var accepted: [Int] = []
         for bit in 0..<(octets.count * 8) {
-            var altered = octets
-            altered[bit / 8] ^= 1 << UInt8(bit % 8)
+            let altered = octets.flipping(bit: bit)
             let signed = try? LogProof(octets: altered)
                 .verify(entry: Reference.entry(12), key: key)
             if signed != nil { accepted.append(bit) }

@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 import TransparencyLog
 
@@ -31,8 +32,7 @@ struct NoteTests {
         let key = try key()
         var accepted: [Int] = []
         for bit in 0..<(octets.count * 8) {
-            var altered = octets
-            altered[bit / 8] ^= 1 << UInt8(bit % 8)
+            let altered = octets.flipping(bit: bit)
             if (try? SignedNote(octets: altered).verify(with: [key])) != nil {
                 accepted.append(bit)
             }
