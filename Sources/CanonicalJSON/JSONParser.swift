@@ -163,8 +163,8 @@ struct JSONParser {
         return .array(elements)
     }
 
-    /// Reads `-?(0|[1-9][0-9]*)` within the profile's range; anything that makes it a fraction or an
-    /// exponent is refused at the number's start.
+    /// Reads `-?(0|[1-9][0-9]*)` within the profile's range; anything that makes it a fraction or
+    /// an exponent is refused at the number's start.
     private mutating func parseInteger() throws(JSONFault) -> JSONValue {
         let start = position
         let negative = octets[position] == UInt8(ascii: "-")

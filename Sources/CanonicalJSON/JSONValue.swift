@@ -1,7 +1,7 @@
 /// A JSON value of the strict profile in which everything that is signed or hashed is written.
 ///
-/// The profile is RFC 8785 (JCS) narrowed until one value has exactly one spelling: member names are
-/// visible ASCII, numbers are integers within ±(2^53−1), there is no `null`, no fraction and no
+/// The profile is RFC 8785 (JCS) narrowed until one value has exactly one spelling: member names
+/// are visible ASCII, numbers are integers within ±(2^53−1), there is no `null`, no fraction and no
 /// repeated member name.
 package enum JSONValue: Hashable, Sendable {
     /// Members, held in the order of their names' octets.

@@ -17,8 +17,8 @@ package struct FormatFault: Error, Equatable, Sendable, CustomStringConvertible 
 
 /// Takes an object apart member by member, and refuses what nobody asked for.
 ///
-/// Ends with ``finish()``: a member that was never read is unknown, and an unknown member is refused,
-/// since accepting and ignoring it would let a writer believe that it had an effect.
+/// Ends with ``finish()``: a member that was never read is unknown, and an unknown member is
+/// refused, since accepting and ignoring it would let a writer believe that it had an effect.
 package struct ObjectReader {
     private let object: JSONObject
     /// Where the object stands in the whole, as a JSON Pointer.

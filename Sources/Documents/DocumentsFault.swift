@@ -15,6 +15,8 @@ package struct DocumentsFault: Error, Equatable, Sendable {
 extension DocumentsFault: CustomStringConvertible {
     /// `file:line:column: document 2: reason; expected …`
     package var description: String {
-        "\(file):\(place.line):\(place.column): document \(document): \(reason); expected \(expected)"
+        """
+        \(file):\(place.line):\(place.column): document \(document): \(reason); expected \(expected)
+        """
     }
 }

@@ -22,7 +22,8 @@ package struct LocatedDocument: Sendable {
     package let number: Int
     /// The value.
     package let value: JSONValue
-    /// Where each value begins, by its JSON Pointer (RFC 6901); the document's own is the empty string.
+    /// Where each value begins, by its JSON Pointer (RFC 6901); the document's own is the empty
+    /// string.
     package let places: [String: Place]
 
     /// The place of a field, or of the nearest one around it that is there.

@@ -66,8 +66,8 @@ struct YAMLScalar {
         return integer
     }
 
-    /// What YAML 1.1 or 1.2 reads as a number: fractions, exponents, infinities, other bases, signs,
-    /// digits with `_`, leading zeros, too many digits.
+    /// What YAML 1.1 or 1.2 reads as a number: fractions, exponents, infinities, other bases,
+    /// signs, digits with `_`, leading zeros, too many digits.
     private static func looksLikeNumber(_ text: String) -> Bool {
         let unsigned = text.drop { $0 == "+" || $0 == "-" }
         guard text.count - unsigned.count <= 1 else { return false }

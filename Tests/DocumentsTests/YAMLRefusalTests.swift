@@ -110,7 +110,10 @@ struct RefusedYAML: Sendable, CustomTestStringConvertible {
         #expect(fault.document == 3)
         #expect(
             fault.description
-                == "f.yaml:5:4: document 3: null is not used; expected a value, or the field left out"
+                == """
+                f.yaml:5:4: document 3: null is not used; expected a value, or the field left \
+                out
+                """
         )
     }
 

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct DocumentSets {
     private static let library = """
-        {kind: HTTPRoute, name: library, hostnames: [library.example.org], rules: [{backendRefs: [{name: b}]}]}
+        {kind: HTTPRoute, name: library, hostnames: [library.example.org], rules: [{backendRefs: \
+        [{name: b}]}]}
         """
 
     private func fault(_ yaml: String, on set: DocumentSet) -> PlanFault.Kind? {
@@ -104,7 +105,8 @@ import Testing
 
     @Test func `a pointer leads into Kubernetes' spelling too`() {
         let route = """
-            {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r}, spec: {rules: [{backendRefs: [{name: b, port: 1}]}]}}
+            {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r}, \
+            spec: {rules: [{backendRefs: [{name: b, port: 1}]}]}}
             """
         let expected = PlanFault.Kind.unknownBackend(
             route: "r", pointer: "/spec/rules/0/backendRefs/0/name", backend: "b")
@@ -195,7 +197,10 @@ import Testing
         }
         #expect(
             fault?.description
-                == "operation 1: /rules/0/retry: retry is not built yet; expected a document without it"
+                == """
+                operation 1: /rules/0/retry: retry is not built yet; expected a document \
+                without it
+                """
         )
     }
 }

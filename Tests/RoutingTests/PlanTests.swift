@@ -19,7 +19,8 @@ import Testing
           - name: all
             backendRefs: [{name: b}]
         ---
-        {kind: HTTPRoute, name: archive, hostnames: ["*.example.org"], rules: [{matches: [{path: {value: /old}}], backendRefs: [{name: b}]}]}
+        {kind: HTTPRoute, name: archive, hostnames: ["*.example.org"], rules: [{matches: [{path: \
+        {value: /old}}], backendRefs: [{name: b}]}]}
         """
 
     private func plan(_ yaml: String) throws -> Plan {
@@ -37,7 +38,8 @@ import Testing
         let plan = try plan(
             Self.library(
                 """
-                {name: reading, matches: [{path: {value: /catalogue}}], backendRefs: [{name: b, weight: 1}, {name: c, weight: 1}]}, \(Self.all)
+                {name: reading, matches: [{path: {value: /catalogue}}], backendRefs: [{name: b, \
+                weight: 1}, {name: c, weight: 1}]}, \(Self.all)
                 """))
         #expect(plan.changeClass == .routine)
         #expect(plan.moves.isEmpty)
@@ -47,7 +49,9 @@ import Testing
             ])
         #expect(
             plan.reasons == [
-                "HTTPRoute/library changes matches or weights between backends that it names already"
+                """
+                HTTPRoute/library changes matches or weights between backends that it names already
+                """
             ])
     }
 
@@ -55,7 +59,8 @@ import Testing
         let plan = try plan(
             Self.library(
                 """
-                {name: reading, matches: [{path: {value: /catalogue/new}}], backendRefs: [{name: b, weight: 9}, {name: c, weight: 1}]}, \(Self.all)
+                {name: reading, matches: [{path: {value: /catalogue/new}}], backendRefs: [{name: \
+                b, weight: 9}, {name: c, weight: 1}]}, \(Self.all)
                 """))
         #expect(plan.changeClass == .routine)
         #expect(plan.moves == [Plan.Move(before: "library/reading", after: "library/all")])
@@ -85,7 +90,8 @@ import Testing
     @Test func `a narrow new route that takes requests from a broad one is seen`() throws {
         let plan = try plan(
             """
-            {kind: HTTPRoute, name: shadow, hostnames: [library.example.org], rules: [{matches: [{path: {value: /catalogue/rare}}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: shadow, hostnames: [library.example.org], rules: [{matches: \
+            [{path: {value: /catalogue/rare}}], backendRefs: [{name: b}]}]}
             """)
         #expect(plan.moves == [Plan.Move(before: "library/reading", after: "shadow/#1")])
         #expect(plan.changeClass == .sensitive)
@@ -99,7 +105,8 @@ import Testing
     @Test func `a new route that loses to what is there moves only what nothing served`() throws {
         let plan = try plan(
             """
-            {kind: HTTPRoute, name: late, hostnames: [library.example.org, l.example.net], rules: [{backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: late, hostnames: [library.example.org, l.example.net], rules: \
+            [{backendRefs: [{name: b}]}]}
             """)
         #expect(plan.moves == [Plan.Move(before: "", after: "late/#1")])
         #expect(plan.changeClass == .sensitive)
@@ -108,7 +115,10 @@ import Testing
 
     @Test func `a new route on an exact host where nothing is served is routine`() throws {
         let plan = try plan(
-            "{kind: HTTPRoute, name: new, hostnames: [new.example.net], rules: [{backendRefs: [{name: b}]}]}"
+            """
+            {kind: HTTPRoute, name: new, hostnames: [new.example.net], rules: [{backendRefs: \
+            [{name: b}]}]}
+            """
         )
         #expect(plan.changeClass == .routine)
         #expect(plan.moves == [Plan.Move(before: "", after: "new/#1")])
@@ -121,7 +131,10 @@ import Testing
             "HTTPRoute/new is new and serves every host"
         ),
         (
-            "{kind: HTTPRoute, name: new, hostnames: [\"*.example.net\"], rules: [{backendRefs: [{name: b}]}]}",
+            """
+            {kind: HTTPRoute, name: new, hostnames: [\"*.example.net\"], rules: [{backendRefs: \
+            [{name: b}]}]}
+            """,
             "HTTPRoute/new is new and serves the wildcard *.example.net"
         ),
         (
@@ -132,19 +145,33 @@ import Testing
         (backend("b", port: 9002), "Backend/b changes"),
         ("[{op: delete, kind: HTTPRoute, name: archive}]", "HTTPRoute/archive is deleted"),
         (
-            "{kind: HTTPRoute, name: archive, hostnames: [\"*.example.org\", a.net], rules: [{matches: [{path: {value: /old}}], backendRefs: [{name: b}]}]}",
+            """
+            {kind: HTTPRoute, name: archive, hostnames: [\"*.example.org\", a.net], rules: \
+            [{matches: [{path: {value: /old}}], backendRefs: [{name: b}]}]}
+            """,
             "HTTPRoute/archive changes its hostnames"
         ),
         (
-            "{kind: HTTPRoute, name: archive, hostnames: [\"*.example.org\"], rules: [{matches: [{path: {value: /old}}], backendRefs: [{name: c}]}]}",
+            """
+            {kind: HTTPRoute, name: archive, hostnames: [\"*.example.org\"], rules: [{matches: \
+            [{path: {value: /old}}], backendRefs: [{name: c}]}]}
+            """,
             "HTTPRoute/archive did not send to Backend/c before"
         ),
         (
-            "{kind: HTTPRoute, name: archive, hostnames: [\"*.example.org\"], rules: [{matches: [{path: {value: /old}}], backendRefs: [{name: b, port: 9001}]}]}",
+            """
+            {kind: HTTPRoute, name: archive, hostnames: [\"*.example.org\"], rules: [{matches: \
+            [{path: {value: /old}}], backendRefs: [{name: b, port: 9001}]}]}
+            """,
             "HTTPRoute/archive did not send to Backend/b port 9001 before"
         ),
         (
-            "\(backend("d"))\n---\n{kind: HTTPRoute, name: new, hostnames: [n.example.net], rules: [{backendRefs: [{name: d}]}]}",
+            """
+            \(backend("d"))
+            ---
+            {kind: HTTPRoute, name: new, hostnames: [n.example.net], \
+            rules: [{backendRefs: [{name: d}]}]}
+            """,
             "HTTPRoute/new is new and sends to Backend/d, not ratified before"
         ),
     ])
@@ -159,7 +186,8 @@ import Testing
     @Test func `one sensitive operation makes the whole bundle sensitive`() throws {
         let plan = try plan(
             """
-            {kind: HTTPRoute, name: new, hostnames: [new.example.net], rules: [{backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: new, hostnames: [new.example.net], rules: [{backendRefs: \
+            [{name: b}]}]}
             ---
             \(backend("d"))
             """)
@@ -170,9 +198,11 @@ import Testing
     @Test func `routes that trade requests in one bundle are seen`() throws {
         let plan = try plan(
             """
-            {kind: HTTPRoute, name: archive, hostnames: ["*.example.org"], rules: [{matches: [{path: {value: /older}}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: archive, hostnames: ["*.example.org"], rules: [{matches: \
+            [{path: {value: /older}}], backendRefs: [{name: b}]}]}
             ---
-            {kind: HTTPRoute, name: second, hostnames: ["*.example.org"], rules: [{matches: [{path: {value: /old}}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: second, hostnames: ["*.example.org"], rules: [{matches: \
+            [{path: {value: /old}}], backendRefs: [{name: b}]}]}
             """)
         #expect(
             plan.moves == [
@@ -184,7 +214,10 @@ import Testing
     @Test func `the digests are of the canonical plan, with and without its class`() throws {
         let set = try DocumentSet(enacting: Self.ratified)
         let bundle = try bundle(
-            "{kind: HTTPRoute, name: new, hostnames: [new.example.net], rules: [{backendRefs: [{name: b}]}]}"
+            """
+            {kind: HTTPRoute, name: new, hostnames: [new.example.net], rules: [{backendRefs: \
+            [{name: b}]}]}
+            """
         )
         let plan = try Plan(bundle, on: set)
         let after = try #require(plan.changes.first?.after?.hex)
@@ -201,7 +234,8 @@ import Testing
     @Test func `a notice names the document and the field`() throws {
         let plan = try plan(
             """
-            {kind: HTTPRoute, name: new, labels: {a: b}, hostnames: [new.example.net], rules: [{backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: new, labels: {a: b}, hostnames: [new.example.net], rules: \
+            [{backendRefs: [{name: b}]}]}
             """)
         #expect(plan.notices == ["HTTPRoute/new /labels: labels do nothing here"])
     }

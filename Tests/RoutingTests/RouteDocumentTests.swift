@@ -98,7 +98,10 @@ import Testing
     ])
     func `a path in canonical form stands`(path: String) throws {
         let yaml =
-            "{kind: HTTPRoute, name: r, rules: [{matches: [{path: {type: Exact, value: \"\(path)\"}}]}]}"
+            """
+            {kind: HTTPRoute, name: r, rules: [{matches: [{path: {type: Exact, value: \
+            \"\(path)\"}}]}]}
+            """
         #expect(try route(yaml).rules[0].matches[0].path.value == path)
     }
 

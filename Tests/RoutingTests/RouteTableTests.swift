@@ -6,9 +6,11 @@ import Testing
 @Suite struct RouteTables {
     @Test func `a rule carries its backends, their ports and the vote that made it`() throws {
         let yaml = """
-            {kind: Backend, name: c, endpoints: [{address: 10.0.0.1, port: 80}, {address: 10.0.0.2, port: 81}, {address: 10.0.0.3, port: 80, weight: 3}]}
+            {kind: Backend, name: c, endpoints: [{address: 10.0.0.1, port: 80}, {address: \
+            10.0.0.2, port: 81}, {address: 10.0.0.3, port: 80, weight: 3}]}
             ---
-            {kind: HTTPRoute, name: library, rules: [{name: reading, backendRefs: [{name: c, port: 80, weight: 9}, {name: b}]}, {}]}
+            {kind: HTTPRoute, name: library, rules: [{name: reading, backendRefs: [{name: c, \
+            port: 80, weight: 9}, {name: b}]}, {}]}
             """
         let set = try DocumentSet(enacting: "\(backend("b"))\n---\n\(yaml)")
         let table = RouteTable(compiling: set)
@@ -31,7 +33,8 @@ import Testing
     @Test func `the decision names the match`() throws {
         let table = try RouteTable(
             """
-            {kind: HTTPRoute, name: r, rules: [{matches: [{path: {value: /a}}, {path: {value: /b}}, {path: {value: /c}}]}]}
+            {kind: HTTPRoute, name: r, rules: [{matches: [{path: {value: /a}}, {path: {value: \
+            /b}}, {path: {value: /c}}]}]}
             """)
         #expect(table.decide(TestRequest("GET h/b/x")) == Decision(rule: 0, match: 1))
         #expect(table.decide(TestRequest("GET h/c")) == Decision(rule: 0, match: 2))

@@ -2,7 +2,8 @@ extension Backend.Address {
     /// What an address must look like, in words.
     static let expectation = "an IPv4 or IPv6 address, a DNS name, or unix: and an absolute path"
 
-    /// The longest path of a Unix socket: Linux's `sun_path` of 108 octets, one of them the final NUL.
+    /// The longest path of a Unix socket: Linux's `sun_path` of 108 octets, one of them the final
+    /// NUL.
     static let unixPathOctetsMax = 107
 
     /// Reads the spelling of documents.

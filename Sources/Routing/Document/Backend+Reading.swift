@@ -1,7 +1,8 @@
 import CanonicalJSON
 
 extension Backend {
-    /// The most endpoints of a backend: more than one log entry could hold would be an empty promise.
+    /// The most endpoints of a backend: more than one log entry could hold would be an empty
+    /// promise.
     static let endpointsMax = 256
 
     /// Fields that the language will have on a backend; refused by name until they work.
@@ -22,7 +23,7 @@ extension Backend {
         }
         var endpoints: [Endpoint] = []
         for (value, pointer) in elements {
-            let endpoint = try endpoint(from: try ObjectReader(value, at: pointer))
+            let endpoint = try endpoint(from: try FieldReader(value, at: pointer))
             let isRepeated = endpoints.contains {
                 $0.address == endpoint.address && $0.port == endpoint.port
             }
@@ -36,7 +37,7 @@ extension Backend {
         return Backend(name: body.name, protocol: wire, endpoints: endpoints)
     }
 
-    private static func wire(of fields: ObjectReader) throws(DocumentFault) -> Wire {
+    private static func wire(of fields: FieldReader) throws(DocumentFault) -> Wire {
         let word = try fields.word("protocol", of: ["http", "h2c", "https", "h2"]) ?? "http"
         guard let wire = Wire(rawValue: word) else {
             throw fields.fault("protocol", "\(word) is not built yet", expected: "http")
@@ -44,7 +45,7 @@ extension Backend {
         return wire
     }
 
-    private static func endpoint(from fields: ObjectReader) throws(DocumentFault) -> Endpoint {
+    private static func endpoint(from fields: FieldReader) throws(DocumentFault) -> Endpoint {
         try fields.allow(["address", "port", "weight"])
         let text = try fields.requiredString("address", expected: Address.expectation)
         guard let address = Address(text: text) else {

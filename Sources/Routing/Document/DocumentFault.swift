@@ -1,4 +1,5 @@
-/// Why a value is not a document of the route language: which field, what is wrong, what was expected.
+/// Why a value is not a document of the route language: which field, what is wrong, what was
+/// expected.
 package struct DocumentFault: Error, Equatable, Sendable {
     /// The field, as a JSON Pointer (RFC 6901) into the document; empty for the document itself.
     package let pointer: String

@@ -46,7 +46,7 @@ extension DocumentReader {
         var rules: [HTTPRoute.Rule] = []
         for (value, pointer) in elements {
             let rule = try self.rule(
-                from: try ObjectReader(value, at: pointer), needsPort: body.isKubernetes)
+                from: try FieldReader(value, at: pointer), needsPort: body.isKubernetes)
             if let name = rule.name, rules.contains(where: { $0.name == name }) {
                 throw DocumentFault(
                     pointer: pointer + "/name", reason: "a second rule named \(name)",
@@ -63,7 +63,7 @@ extension DocumentReader {
         return HTTPRoute(name: body.name, hostnames: hostnames, rules: rules)
     }
 
-    private func hostnames(of fields: ObjectReader) throws(DocumentFault) -> [Hostname] {
+    private func hostnames(of fields: FieldReader) throws(DocumentFault) -> [Hostname] {
         var hostnames: [Hostname] = []
         let elements = try fields.elements("hostnames", limit: HTTPRoute.Limit.hostnames) ?? []
         for (value, pointer) in elements {
@@ -83,7 +83,7 @@ extension DocumentReader {
     }
 
     private func rule(
-        from fields: ObjectReader, needsPort: Bool
+        from fields: FieldReader, needsPort: Bool
     ) throws(DocumentFault) -> HTTPRoute.Rule {
         try fields.allow(
             ["name", "matches", "backendRefs", "filters"], unbuilt: Self.unbuiltOfRule)
@@ -97,22 +97,22 @@ extension DocumentReader {
         var matches: [HTTPRoute.Match] = []
         let elements = try fields.elements("matches", limit: HTTPRoute.Limit.matchesOfRule) ?? []
         for (value, pointer) in elements {
-            matches.append(try HTTPRoute.Match.read(from: try ObjectReader(value, at: pointer)))
+            matches.append(try HTTPRoute.Match.read(from: try FieldReader(value, at: pointer)))
         }
         if matches.isEmpty { matches = [.everything] }
         var references: [HTTPRoute.BackendRef] = []
         let targets = try fields.elements("backendRefs", limit: HTTPRoute.Limit.backendRefs) ?? []
         for (value, pointer) in targets {
-            let reader = try ObjectReader(value, at: pointer)
+            let reader = try FieldReader(value, at: pointer)
             references.append(try backendRef(from: reader, needsPort: needsPort))
         }
         return HTTPRoute.Rule(name: name, matches: matches, backendRefs: references)
     }
 
-    private func refuseFilters(of fields: ObjectReader) throws(DocumentFault) {
+    private func refuseFilters(of fields: FieldReader) throws(DocumentFault) {
         let filters = try fields.elements("filters", limit: HTTPRoute.Limit.filters) ?? []
         for (value, pointer) in filters {
-            let filter = try ObjectReader(value, at: pointer)
+            let filter = try FieldReader(value, at: pointer)
             let type = try filter.requiredString("type", expected: "a filter type")
             throw filter.fault(
                 "type",
@@ -123,7 +123,7 @@ extension DocumentReader {
     }
 
     private func backendRef(
-        from fields: ObjectReader, needsPort: Bool
+        from fields: FieldReader, needsPort: Bool
     ) throws(DocumentFault) -> HTTPRoute.BackendRef {
         try fields.allow(["group", "kind", "name", "port", "weight", "filters"])
         if let group = try fields.string("group"), !group.isEmpty {

@@ -13,7 +13,7 @@ struct DocumentReader {
         /// The document's name.
         let name: String
         /// The object that holds hostnames, rules or endpoints.
-        let fields: ObjectReader
+        let fields: FieldReader
         /// The members of `fields` that were read already.
         let envelope: [String]
         /// Whether this is Kubernetes' spelling, whose backendRefs must name a port.
@@ -22,7 +22,7 @@ struct DocumentReader {
 
     /// Reads a whole document.
     mutating func read(_ value: JSONValue) throws(DocumentFault) -> RouteDocument {
-        let top = try ObjectReader(value, at: "")
+        let top = try FieldReader(value, at: "")
         let word = try top.requiredString("kind", expected: "HTTPRoute or Backend")
         guard let kind = RouteDocument.Kind(rawValue: word) else {
             throw top.fault("kind", "unknown kind \(word)", expected: "HTTPRoute or Backend")
@@ -45,7 +45,7 @@ struct DocumentReader {
         }
     }
 
-    private mutating func nativeBody(_ top: ObjectReader) throws(DocumentFault) -> Body {
+    private mutating func nativeBody(_ top: FieldReader) throws(DocumentFault) -> Body {
         let name = try documentName(top)
         try drop(["labels", "annotations"], of: top)
         return Body(
@@ -53,7 +53,7 @@ struct DocumentReader {
             envelope: ["apiVersion", "kind", "name", "labels", "annotations"], isKubernetes: false)
     }
 
-    private mutating func kubernetesBody(_ top: ObjectReader) throws(DocumentFault) -> Body {
+    private mutating func kubernetesBody(_ top: FieldReader) throws(DocumentFault) -> Body {
         try top.allow(["apiVersion", "kind", "metadata", "spec"])
         guard top["apiVersion"] != nil else {
             throw top.fault(
@@ -65,15 +65,15 @@ struct DocumentReader {
         guard let spec = top["spec"] else {
             throw top.fault(nil, "spec is missing", expected: "spec: {rules: …}")
         }
-        let head = try ObjectReader(metadata, at: top.pointer(to: "metadata"))
+        let head = try FieldReader(metadata, at: top.pointer(to: "metadata"))
         try head.allow(["name", "labels", "annotations"])
         let name = try documentName(head)
         try drop(["labels", "annotations"], of: head)
-        let fields = try ObjectReader(spec, at: top.pointer(to: "spec"))
+        let fields = try FieldReader(spec, at: top.pointer(to: "spec"))
         return Body(name: name, fields: fields, envelope: [], isKubernetes: true)
     }
 
-    private func documentName(_ reader: ObjectReader) throws(DocumentFault) -> String {
+    private func documentName(_ reader: FieldReader) throws(DocumentFault) -> String {
         let expected = "a DNS name of lower-case letters, digits, - and ., at most 253 octets"
         let name = try reader.requiredString("name", expected: expected)
         guard NameSyntax.isSubdomain(name) else {
@@ -82,21 +82,22 @@ struct DocumentReader {
         return name
     }
 
-    private mutating func drop(_ names: [String], of reader: ObjectReader) throws(DocumentFault) {
+    private mutating func drop(_ names: [String], of reader: FieldReader) throws(DocumentFault) {
         for name in names {
             guard let value = reader[name] else { continue }
-            _ = try ObjectReader(value, at: reader.pointer(to: name))
+            _ = try FieldReader(value, at: reader.pointer(to: name))
             notices.append(
                 DocumentNotice(
                     pointer: reader.pointer(to: name), text: "\(name) do nothing here"))
         }
     }
 
-    /// Drops `parentRefs`: there is one gateway. One that names a listener asks for what is not done.
-    mutating func dropParentRefs(of reader: ObjectReader) throws(DocumentFault) {
+    /// Drops `parentRefs`: there is one gateway. One that names a listener asks for what is not
+    /// done.
+    mutating func dropParentRefs(of reader: FieldReader) throws(DocumentFault) {
         guard let parents = try reader.elements("parentRefs", limit: 32) else { return }
         for (value, pointer) in parents {
-            let parent = try ObjectReader(value, at: pointer)
+            let parent = try FieldReader(value, at: pointer)
             for name in ["sectionName", "port"] where parent[name] != nil {
                 throw parent.fault(
                     name, "a parentRef with \(name)",

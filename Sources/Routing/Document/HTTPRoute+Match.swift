@@ -6,7 +6,8 @@ extension HTTPRoute.Match {
         path: HTTPRoute.PathMatch(kind: .prefix, value: ""), method: nil, headers: [],
         queryParams: [])
 
-    /// The methods of RFC 9110 and 5789 that the gateway forwards; it answers CONNECT and TRACE itself.
+    /// The methods of RFC 9110 and 5789 that the gateway forwards; it answers CONNECT and TRACE
+    /// itself.
     private static let methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
 
     /// Conditions that the language will have; refused by name until they work.
@@ -16,7 +17,7 @@ extension HTTPRoute.Match {
     private static let fieldsMax = 16
 
     /// Reads one match.
-    static func read(from fields: ObjectReader) throws(DocumentFault) -> HTTPRoute.Match {
+    static func read(from fields: FieldReader) throws(DocumentFault) -> HTTPRoute.Match {
         try fields.allow(["path", "method", "headers", "queryParams"], unbuilt: unbuilt)
         return HTTPRoute.Match(
             path: try path(of: fields),
@@ -25,9 +26,9 @@ extension HTTPRoute.Match {
             queryParams: try queryParams(of: fields))
     }
 
-    private static func path(of fields: ObjectReader) throws(DocumentFault) -> HTTPRoute.PathMatch {
+    private static func path(of fields: FieldReader) throws(DocumentFault) -> HTTPRoute.PathMatch {
         guard let value = fields["path"] else { return everything.path }
-        let path = try ObjectReader(value, at: fields.pointer(to: "path"))
+        let path = try FieldReader(value, at: fields.pointer(to: "path"))
         try path.allow(["type", "value"])
         try refuseRegularExpression(path)
         let word = try path.word("type", of: ["Exact", "PathPrefix"])
@@ -42,7 +43,7 @@ extension HTTPRoute.Match {
         return HTTPRoute.PathMatch(kind: kind, value: isSlashed ? String(text.dropLast()) : text)
     }
 
-    private static func refuseRegularExpression(_ fields: ObjectReader) throws(DocumentFault) {
+    private static func refuseRegularExpression(_ fields: FieldReader) throws(DocumentFault) {
         if try fields.string("type") == "RegularExpression" {
             throw fields.fault(
                 "type", "RegularExpression is not built yet",
@@ -50,7 +51,7 @@ extension HTTPRoute.Match {
         }
     }
 
-    private static func method(of fields: ObjectReader) throws(DocumentFault) -> String? {
+    private static func method(of fields: FieldReader) throws(DocumentFault) -> String? {
         guard let method = try fields.string("method") else { return nil }
         guard methods.contains(method) else {
             let isOwn = ["CONNECT", "TRACE"].contains(method)
@@ -63,11 +64,11 @@ extension HTTPRoute.Match {
     }
 
     private static func headers(
-        of fields: ObjectReader
+        of fields: FieldReader
     ) throws(DocumentFault) -> [HTTPRoute.FieldMatch] {
         var headers: [HTTPRoute.FieldMatch] = []
         for (value, pointer) in try fields.elements("headers", limit: fieldsMax) ?? [] {
-            let reader = try ObjectReader(value, at: pointer)
+            let reader = try FieldReader(value, at: pointer)
             let header = try field(from: reader, nameMax: 256, valueMax: 4096)
             guard NameSyntax.isToken(header.name) else {
                 throw reader.fault(
@@ -88,11 +89,11 @@ extension HTTPRoute.Match {
     }
 
     private static func queryParams(
-        of fields: ObjectReader
+        of fields: FieldReader
     ) throws(DocumentFault) -> [HTTPRoute.FieldMatch] {
         var parameters: [HTTPRoute.FieldMatch] = []
         for (value, pointer) in try fields.elements("queryParams", limit: fieldsMax) ?? [] {
-            let reader = try ObjectReader(value, at: pointer)
+            let reader = try FieldReader(value, at: pointer)
             let parameter = try field(from: reader, nameMax: 256, valueMax: 1024)
             if parameters.contains(where: { $0.name == parameter.name }) { continue }
             parameters.append(parameter)
@@ -101,7 +102,7 @@ extension HTTPRoute.Match {
     }
 
     private static func field(
-        from fields: ObjectReader, nameMax: Int, valueMax: Int
+        from fields: FieldReader, nameMax: Int, valueMax: Int
     ) throws(DocumentFault) -> HTTPRoute.FieldMatch {
         try fields.allow(["type", "name", "value"])
         try refuseRegularExpression(fields)
@@ -112,7 +113,7 @@ extension HTTPRoute.Match {
     }
 
     private static func text(
-        _ name: String, of fields: ObjectReader, octetsMax: Int
+        _ name: String, of fields: FieldReader, octetsMax: Int
     ) throws(DocumentFault) -> String {
         let expected = "1 to \(octetsMax) octets"
         let text = try fields.requiredString(name, expected: expected)

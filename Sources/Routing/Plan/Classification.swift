@@ -1,4 +1,5 @@
-/// The class that a change of documents falls into: routine is an allow-list, all else is sensitive.
+/// The class that a change of documents falls into: routine is an allow-list, all else is
+/// sensitive.
 struct Classification {
     /// The class.
     let changeClass: ChangeClass

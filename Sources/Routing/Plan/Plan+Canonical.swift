@@ -1,8 +1,8 @@
 package import CanonicalJSON
 
 extension Plan {
-    /// The plan as it is hashed and served: `changes`, `class` and `moves`; an absent digest or rule
-    /// is the empty string.
+    /// The plan as it is hashed and served: `changes`, `class` and `moves`; an absent digest or
+    /// rule is the empty string.
     package var value: JSONValue {
         ["changes": changesValue, "class": .string(changeClass.rawValue), "moves": movesValue]
     }

@@ -3,7 +3,8 @@ package struct DocumentSet: Sendable {
     /// The documents, by ascending key.
     package private(set) var documents: [RatifiedDocument] = []
     /// SHA-256 over the canonical JSON of the array, by ascending key, of
-    /// `["HTTPRoute/library","<document digest>",<sequence>,"<overlay>"]`, the overlay empty for none.
+    /// `["HTTPRoute/library","<document digest>",<sequence>,"<overlay>"]`, the overlay empty for
+    /// none.
     package private(set) var tableDigest = ContentDigest(of: Array("[]".utf8))
     /// The elements of that array as octets, in the order of the documents: a digest over
     /// thousands of documents only copies them.
@@ -43,7 +44,8 @@ package struct DocumentSet: Sendable {
     /// Enacts a bundle, whole or not at all: after a throw nothing has changed.
     ///
     /// - Throws: ``PlanFault``.
-    /// - Complexity: O(n) for the digest, with a small constant: the octets of each element are kept.
+    /// - Complexity: O(n) for the digest, with a small constant: the octets of each element are
+    ///   kept.
     package mutating func apply(
         _ bundle: OperationBundle, by enactment: Enactment
     ) throws(PlanFault) {

@@ -54,7 +54,9 @@ extension PlanFault: CustomStringConvertible {
         case .unknownBackend(let route, let pointer, let backend):
             "HTTPRoute/\(route) \(pointer): there will be no Backend/\(backend)"
         case .unknownPort(let route, let pointer, let backend, let port):
-            "HTTPRoute/\(route) \(pointer): no endpoint of Backend/\(backend) will have port \(port)"
+            """
+            HTTPRoute/\(route) \(pointer): no endpoint of Backend/\(backend) will have port \(port)
+            """
         case .backendInUse(let backend, let route):
             "Backend/\(backend) is named by HTTPRoute/\(route), which stays in force"
         case .tooManyOverlaps(let limit):

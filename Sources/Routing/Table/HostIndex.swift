@@ -22,13 +22,13 @@ struct HostIndex: Sendable {
     /// Indexes the hosts.
     ///
     /// - Returns: `nil` when keys collide under this hash too much.
-    init?(hosts: [Host], anyHost: Int32, texts: [UInt8], hash: KeyedHash) {
+    init?(hosts: [Host], anyHost: Int32, capacity: Int, texts: [UInt8], hash: KeyedHash) {
         self.hosts = hosts
         self.anyHost = anyHost
         self.texts = texts
         self.hash = hash
         wildcardMax = hosts.reduce(0) { $1.isWildcard ? max($0, Int($1.name.count)) : $0 }
-        slots = HashSlots(capacity: hosts.count)
+        slots = HashSlots(capacity: capacity)
         for index in hosts.indices where Int32(index) != anyHost {
             guard insert(index) else { return nil }
         }
@@ -74,7 +74,8 @@ struct HostIndex: Sendable {
         return found.exact >= 0 ? found.exact : found.wildcard
     }
 
-    /// Reads the host once from its end, asking at every dot for a wildcard and at last for the whole.
+    /// Reads the host once from its end, asking at every dot for a wildcard and at last for the
+    /// whole.
     private func nearest(to host: Span<UInt8>) -> (exact: Int32, wildcard: Int32) {
         var wildcard = anyHost
         var exactState = hash.begin(owner: 0)

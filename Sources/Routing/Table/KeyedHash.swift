@@ -39,7 +39,8 @@ struct KeyedHash: Sendable {
 /// An open-addressing table from hashes to numbers; a reader compares the keys itself.
 struct HashSlots: Sendable {
     /// The longest run of taken slots that a key may meet; beyond it another hash key is tried.
-    static let runMax = 24
+    /// Keys that are spread evenly meet some 70 at the most, even a million of them.
+    static let runMax = 128
 
     private var tags: [UInt32]
     private var values: [Int32]

@@ -1,4 +1,5 @@
-/// The header fields of a request, for matching: an adapter over a parsed head that allocates nothing.
+/// The header fields of a request, for matching: an adapter over a parsed head that allocates
+/// nothing.
 package protocol RequestFields: ~Copyable, ~Escapable {
     /// How many field lines there are.
     var fieldCount: Int { get }

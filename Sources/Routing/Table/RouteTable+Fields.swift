@@ -26,7 +26,8 @@ extension RouteTable {
 
     /// Whether the field of that name, its lines joined with `, `, has that value (RFC 9110 §5.3).
     ///
-    /// The joined string is never built: each line must continue the value where the last one ended.
+    /// The joined string is never built: each line must continue the value where the last one
+    /// ended.
     @inlinable
     func headerFits<Fields: RequestFields & ~Copyable & ~Escapable>(
         _ condition: CompiledCondition, fields: borrowing Fields, octets: Span<UInt8>
@@ -73,7 +74,8 @@ extension RouteTable {
         return position + range.count
     }
 
-    /// The place in a value after the `, ` that joins two lines, -1 when something else stands there.
+    /// The place in a value after the `, ` that joins two lines, -1 when something else stands
+    /// there.
     @usableFromInline
     func afterComma(in value: TextRange, at position: Int) -> Int {
         guard position >= 0, Int(value.count) - position >= 2 else { return -1 }

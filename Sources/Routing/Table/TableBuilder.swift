@@ -126,7 +126,8 @@ struct TableBuilder {
             attempt += 1
             guard
                 let hosts = HostIndex(
-                    hosts: hosts, anyHost: anyHost, texts: arena.octets, hash: hash),
+                    hosts: hosts, anyHost: anyHost, capacity: hosts.count * room,
+                    texts: arena.octets, hash: hash),
                 let found = buildPaths(hash: hash, capacity: entries.count * room)
             else { continue }
             return Indexes(hosts: hosts, paths: found.paths, candidates: found.candidates)

@@ -4,7 +4,8 @@ extension GoldenCase {
         cases(
             "a method is compared exactly, and goes before none",
             """
-            {kind: HTTPRoute, name: r, rules: [{name: any, backendRefs: [{name: b}]}, {name: get, matches: [{method: GET}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: r, rules: [{name: any, backendRefs: [{name: b}]}, {name: get, \
+            matches: [{method: GET}], backendRefs: [{name: b}]}]}
             -=-
             GET h/ => r/get
             POST h/ => r/any
@@ -15,7 +16,8 @@ extension GoldenCase {
         + cases(
             "header names have no case, values do",
             """
-            {kind: HTTPRoute, name: r, rules: [{matches: [{headers: [{name: X-Edition, value: beta}]}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: r, rules: [{matches: [{headers: [{name: X-Edition, value: \
+            beta}]}], backendRefs: [{name: b}]}]}
             -=-
             GET h/ | X-Edition: beta => r/#1
             GET h/ | x-edition: beta => r/#1
@@ -29,7 +31,8 @@ extension GoldenCase {
         + cases(
             "a header that came in several lines is joined first",
             """
-            {kind: HTTPRoute, name: r, rules: [{matches: [{headers: [{name: X, value: "one, two"}]}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: r, rules: [{matches: [{headers: [{name: X, value: "one, \
+            two"}]}], backendRefs: [{name: b}]}]}
             -=-
             GET h/ | X: one, two => r/#1
             GET h/ | X: one | X: two => r/#1
@@ -43,7 +46,8 @@ extension GoldenCase {
         + cases(
             "one value of several lines is not the whole value",
             """
-            {kind: HTTPRoute, name: r, rules: [{matches: [{headers: [{name: X, value: one}]}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: r, rules: [{matches: [{headers: [{name: X, value: one}]}], \
+            backendRefs: [{name: b}]}]}
             -=-
             GET h/ | X: one => r/#1
             GET h/ | X: one | X: two => 404
@@ -53,7 +57,8 @@ extension GoldenCase {
         + cases(
             "all headers of a match, and the first of a name that is given twice",
             """
-            {kind: HTTPRoute, name: r, rules: [{matches: [{headers: [{name: A, value: "1"}, {name: B, value: "2"}, {name: a, value: "9"}]}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: r, rules: [{matches: [{headers: [{name: A, value: "1"}, \
+            {name: B, value: "2"}, {name: a, value: "9"}]}], backendRefs: [{name: b}]}]}
             -=-
             GET h/ | A: 1 | B: 2 => r/#1
             GET h/ | B: 2 | A: 1 | C: 3 => r/#1
@@ -63,9 +68,11 @@ extension GoldenCase {
         + cases(
             "query names and values are exact after decoding, + is a space",
             """
-            {kind: HTTPRoute, name: r, rules: [{matches: [{queryParams: [{name: q, value: "a b"}]}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: r, rules: [{matches: [{queryParams: [{name: q, value: "a \
+            b"}]}], backendRefs: [{name: b}]}]}
             ---
-            {kind: HTTPRoute, name: s, rules: [{matches: [{queryParams: [{name: "ä&=", value: "é+%"}]}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: s, rules: [{matches: [{queryParams: [{name: "ä&=", value: \
+            "é+%"}]}], backendRefs: [{name: b}]}]}
             -=-
             GET h/?q=a+b => r/#1
             GET h/?q=a%20b => r/#1
@@ -86,7 +93,8 @@ extension GoldenCase {
         + cases(
             "of a repeated query parameter the first value counts",
             """
-            {kind: HTTPRoute, name: r, rules: [{matches: [{queryParams: [{name: q, value: "1"}, {name: q, value: "2"}]}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: r, rules: [{matches: [{queryParams: [{name: q, value: "1"}, \
+            {name: q, value: "2"}]}], backendRefs: [{name: b}]}]}
             -=-
             GET h/?q=1 => r/#1
             GET h/?q=1&q=2 => r/#1
@@ -97,7 +105,13 @@ extension GoldenCase {
         + cases(
             "more headers before fewer, then more query parameters",
             """
-            {kind: HTTPRoute, name: r, rules: [{name: plain, backendRefs: [{name: b}]}, {name: query, matches: [{queryParams: [{name: p, value: "1"}, {name: q, value: "1"}]}], backendRefs: [{name: b}]}, {name: header, matches: [{headers: [{name: A, value: "1"}]}], backendRefs: [{name: b}]}, {name: both, matches: [{headers: [{name: A, value: "1"}], queryParams: [{name: p, value: "1"}]}], backendRefs: [{name: b}]}, {name: two, matches: [{headers: [{name: A, value: "1"}, {name: B, value: "1"}]}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: r, rules: [{name: plain, backendRefs: [{name: b}]}, {name: \
+            query, matches: [{queryParams: [{name: p, value: "1"}, {name: q, value: "1"}]}], \
+            backendRefs: [{name: b}]}, {name: header, matches: [{headers: [{name: A, value: \
+            "1"}]}], backendRefs: [{name: b}]}, {name: both, matches: [{headers: [{name: A, \
+            value: "1"}], queryParams: [{name: p, value: "1"}]}], backendRefs: [{name: b}]}, \
+            {name: two, matches: [{headers: [{name: A, value: "1"}, {name: B, value: "1"}]}], \
+            backendRefs: [{name: b}]}]}
             -=-
             GET h/ => r/plain
             GET h/?p=1&q=1 => r/query

@@ -4,7 +4,8 @@ extension GoldenCase {
         cases(
             "an exact host is compared without case",
             """
-            {kind: HTTPRoute, name: r, hostnames: [Library.example.org], rules: [{backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: r, hostnames: [Library.example.org], rules: [{backendRefs: \
+            [{name: b}]}]}
             -=-
             GET library.example.org/ => r/#1
             GET LIBRARY.EXAMPLE.ORG/ => r/#1
@@ -19,7 +20,8 @@ extension GoldenCase {
         + cases(
             "a wildcard fits one label or more, never the name itself",
             """
-            {kind: HTTPRoute, name: w, hostnames: ["*.example.org"], rules: [{backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: w, hostnames: ["*.example.org"], rules: [{backendRefs: \
+            [{name: b}]}]}
             -=-
             GET a.example.org/ => w/#1
             GET a.b.example.org/ => w/#1
@@ -37,11 +39,14 @@ extension GoldenCase {
             ---
             {kind: HTTPRoute, name: top, hostnames: ["*.org"], rules: [{backendRefs: [{name: b}]}]}
             ---
-            {kind: HTTPRoute, name: wide, hostnames: ["*.example.org"], rules: [{backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: wide, hostnames: ["*.example.org"], rules: [{backendRefs: \
+            [{name: b}]}]}
             ---
-            {kind: HTTPRoute, name: deep, hostnames: ["*.a.example.org"], rules: [{backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: deep, hostnames: ["*.a.example.org"], rules: [{backendRefs: \
+            [{name: b}]}]}
             ---
-            {kind: HTTPRoute, name: exact, hostnames: [x.a.example.org], rules: [{backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: exact, hostnames: [x.a.example.org], rules: [{backendRefs: \
+            [{name: b}]}]}
             -=-
             GET x.a.example.org/ => exact/#1
             GET y.a.example.org/ => deep/#1
@@ -58,9 +63,12 @@ extension GoldenCase {
         + cases(
             "a nearer host hides a farther one only where one of its matches fits",
             """
-            {kind: HTTPRoute, name: near, hostnames: [a.example.org], rules: [{matches: [{path: {value: /near}}, {path: {value: /get}, method: GET}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: near, hostnames: [a.example.org], rules: [{matches: [{path: \
+            {value: /near}}, {path: {value: /get}, method: GET}], backendRefs: [{name: b}]}]}
             ---
-            {kind: HTTPRoute, name: wild, hostnames: ["*.example.org"], rules: [{matches: [{path: {value: /near/far/away}}, {path: {value: /wild}}, {path: {value: /get}}], backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: wild, hostnames: ["*.example.org"], rules: [{matches: [{path: \
+            {value: /near/far/away}}, {path: {value: /wild}}, {path: {value: /get}}], \
+            backendRefs: [{name: b}]}]}
             ---
             {kind: HTTPRoute, name: all, rules: [{backendRefs: [{name: b}]}]}
             -=-
@@ -76,7 +84,8 @@ extension GoldenCase {
         + cases(
             "every hostname of a route leads to it",
             """
-            {kind: HTTPRoute, name: r, hostnames: [one.example.org, "*.two.example.org", three.example.org], rules: [{backendRefs: [{name: b}]}]}
+            {kind: HTTPRoute, name: r, hostnames: [one.example.org, "*.two.example.org", \
+            three.example.org], rules: [{backendRefs: [{name: b}]}]}
             -=-
             GET one.example.org/ => r/#1
             GET x.two.example.org/ => r/#1

@@ -1,7 +1,7 @@
 import CanonicalJSON
 
 /// Reads the members of one object; every fault carries the member's JSON Pointer.
-struct ObjectReader {
+struct FieldReader {
     /// Where the object stands in the document.
     let pointer: String
     private let object: JSONObject
