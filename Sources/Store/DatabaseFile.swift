@@ -96,11 +96,19 @@ enum DatabaseFile {
     /// are in the page cache only. SQLite shows them as committed, and the council would sign
     /// and publish what a loss of power could still take away.
     private static func settle(_ pool: DatabasePool) throws {
+        guard try emptyLog(of: pool) else {
+            throw StoreError.heldByAnotherProgram(path: pool.path)
+        }
+    }
+
+    /// Syncs the write-ahead log, copies it into the database, syncs that, and empties the log.
+    ///
+    /// - Returns: Whether that was possible: not while somebody reads an older state.
+    @discardableResult
+    static func emptyLog(of pool: DatabasePool) throws -> Bool {
         let busy = try pool.writeWithoutTransaction { db in
             try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         }
-        guard busy == 0 else {
-            throw StoreError.heldByAnotherProgram(path: pool.path)
-        }
+        return busy == 0
     }
 }

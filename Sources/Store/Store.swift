@@ -47,13 +47,16 @@ package final class Store: Sendable {
     }
 
     /// Closes the files and lets another process have the folder. Calls on the ports fail
-    /// afterwards.
+    /// afterwards. Each file is then whole without its write-ahead log, unless another program is
+    /// reading it.
     ///
     /// - Throws: ``StorageFault`` when a file is still in use; what was acknowledged is safe
     ///   anyway.
     package func close() throws(StorageFault) {
         do {
             for pool in pools {
+                // GRDB closes the writer first, and readers cannot empty the write-ahead log.
+                try DatabaseFile.emptyLog(of: pool)
                 try pool.close()
             }
         } catch {

@@ -100,6 +100,17 @@ import Testing
         try Store(path: path).close()
     }
 
+    @Test func `a closed journal is whole in its file alone`() async throws {
+        let store = try Store(path: path)
+        try store.journal.append([.sample(0), .sample(1)])
+        #expect(try store.journal.count() == 2)
+        try store.close()
+        let copy = scratch.path("copy.sqlite")
+        try FileManager.default.copyItem(atPath: path + "/journal.sqlite", toPath: copy)
+        let rows = try await CommandResult.of("sqlite3", [copy, "SELECT count(*) FROM entries"])
+        #expect(rows.outputText == "2\n")
+    }
+
     @Test func `a store that was let go can be opened again`() throws {
         for _ in 0..<3 {
             _ = try Store(path: path)
