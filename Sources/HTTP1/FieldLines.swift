@@ -10,12 +10,15 @@
     @usableFromInline package private(set) var count: Int
     /// One bit for each ``KnownField`` that is there, by its raw value.
     @usableFromInline var presence: UInt64
+    /// How many lines have a `_` in their name: those that are dropped and counted by default.
+    @usableFromInline package private(set) var underscoreCount: Int
 
     /// No lines.
     package init() {
         lines = Array(repeating: .none, count: HeadLimits.fieldsMax)
         count = 0
         presence = 0
+        underscoreCount = 0
     }
 
     /// The line at an index below ``count``.
@@ -60,6 +63,7 @@
     mutating func removeAll() {
         count = 0
         presence = 0
+        underscoreCount = 0
     }
 
     /// Appends a line.
@@ -69,6 +73,7 @@
         guard count < HeadLimits.fieldsMax else { return false }
         lines[count] = line
         count &+= 1
+        if line.marks.contains(.underscore) { underscoreCount &+= 1 }
         presence |= 1 << UInt64(line.known.rawValue)
         return true
     }

@@ -1,9 +1,9 @@
 /// A request head as parsed: captures into the octets that the caller holds, and everything
 /// that framing and forwarding decide by, decided once.
 ///
-/// All offsets count from the first octet of the span that was parsed. The value is about
-/// Keep one and use it for many requests, pass it by `inout`, and let
-/// ``RequestHeadParser`` fill it anew; it allocates nothing.
+/// All offsets count from the first octet of the span that was parsed. Making one allocates room
+/// for its field lines; keep it, pass it by `inout`, and let ``RequestHeadParser`` fill it anew
+/// for every request, which allocates nothing.
 @usableFromInline package struct RequestHead: Sendable {
     /// How many octets the head has, its empty line and a skipped leading CRLF included.
     @usableFromInline package internal(set) var octetCount = 0

@@ -132,6 +132,11 @@ import Testing
                 == readRequest(second, arriving: [second.count]).outcome)
     }
 
+    @Test func `names that are dropped by default are counted`() throws {
+        let (head, _) = try parsed("GET / HTTP/1.1\r\nHost: a\r\nX_A: 1\r\nX-B: 2\r\n_: 3\r\n\r\n")
+        #expect(head.fields.underscoreCount == 2)
+    }
+
     @Test func `octets behind the head are not looked at`() throws {
         let (head, octets) = try parsed("GET / HTTP/1.1\r\nHost: a\r\n\r\n\0\0\n")
         #expect(head.octetCount == octets.count - 3)

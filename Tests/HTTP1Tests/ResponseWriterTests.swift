@@ -8,7 +8,8 @@ import Testing
 
     @Test func `a response is written anew with the gateway's own version`() throws {
         let written = try forwardedResponse(
-            "HTTP/1.0 404 Not Here\r\nServer:x\r\nX-A: b\r\nSet-Cookie: c\r\nContent-Length: 3\r\n\r\n"
+            "HTTP/1.0 404 Not Here\r\nServer:x\r\nX-A: b\r\nSet-Cookie: c\r\n"
+                + "Content-Length: 3\r\n\r\n"
         )
         let expected =
             "HTTP/1.1 404 Not Here\r\nServer: x\r\nX-A: b\r\nSet-Cookie: c\r\n" + Self.date
