@@ -142,6 +142,13 @@ let package = Package(
         tests(
             "StoreTests",
             ["Store", "StoreWriter", "Council", "TransparencyLog", "Routing", grdb]),
+        tests(
+            "AdminAPITests",
+            [
+                "AdminAPI", "Store", "Council", "LogReader", "Governance", "TransparencyLog",
+                "Routing", "SSHSignature", "CanonicalJSON", asyncHTTPClient, nioCore, logging,
+                crypto,
+            ]),
         tests("HTTP1Tests", ["HTTP1"]),
         tests("ReactorTests", ["Reactor"]),
         tests(

@@ -28,6 +28,11 @@ struct APICall: Sendable {
     /// What answers it.
     let handler: Handler
 
+    /// The method as written in requests.
+    var methodName: String { method.rawValue }
+    /// Method and path, such as `GET /community`.
+    var name: String { "\(methodName) \(path)" }
+
     private let segments: [Segment]
 
     private enum Segment: Sendable {
@@ -59,7 +64,9 @@ struct APICall: Sendable {
         for (segment, part) in zip(segments, parts) {
             switch segment {
             case .literal(let text): guard part == text else { return nil }
-            case .capture(let name): captures[name] = String(part)
+            case .capture(let name):
+                guard !part.isEmpty else { return nil }
+                captures[name] = String(part)
             }
         }
         return captures

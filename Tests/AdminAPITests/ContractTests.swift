@@ -1,0 +1,121 @@
+import CanonicalJSON
+import Council
+import Governance
+import TestKit
+import Testing
+
+@testable import AdminAPI
+
+@Suite struct `The OpenAPI document` {
+    private static func document() throws -> JSONValue {
+        try JSONValue(
+            parsing: try Checkout.contents(of: "web-static/openapi.json"), form: .relaxed)
+    }
+
+    @Test func `it describes every call that is served, and no other`() async throws {
+        let paths = try #require(try Self.document()["paths"]?.object)
+        let described = paths.members.flatMap { path in
+            (path.value.object?.members ?? []).map { "\($0.name.uppercased()) \(path.name)" }
+        }
+        try await Community.serving { community in
+            let server = AdminServer.calls(
+                council: community.council, credentials: community.credentials,
+                records: community.records,
+                configuration: AdminConfiguration(address: "", port: 0, logFolder: ""),
+                openAPI: nil)
+            let served = server.map(\.name)
+            #expect(served.sorted() == described.sorted())
+            for call in server {
+                let operation = paths[call.path]?[call.methodName.lowercased()]
+                let parameters = operation?["parameters"]?.array ?? []
+                let names = parameters.filter { $0["in"]?.string != "path" }.compactMap {
+                    $0["name"]?.string
+                        ?? $0["$ref"]?.string.map {
+                            String($0.split(separator: "/").last ?? "")
+                        }
+                }
+                #expect(names.sorted() == call.queryNames.sorted(), "\(call.path)")
+            }
+        }
+    }
+
+    @Test func `every answer has the form that it promises`() async throws {
+        let schemas = Schemas(try Self.document())
+        try await Community.serving { community in
+            let token = try await community.account(of: 1)
+            try await community.joinAll(token: token)
+            #expect(try await community.propose(token: token).status == 201)
+            #expect(try await community.propose(token: token, name: "archive").status == 201)
+            try await community.pass(milliseconds: 1_500)
+            let open = try #require(
+                try await community.get("/proposals/1").json()["open"]?["leaf"])
+            let ballot = try await community.vote(open: open, token: token)
+            #expect(ballot.status == 201)
+            try await community.pass(milliseconds: 20_000)
+            let hash = try #require(try ballot.json()["hash"]?.string)
+            let calls = [
+                ("/community", "/community"), ("/sessions/current", "/sessions/current"),
+                ("/members", "/members"), ("/members/{number}", "/members/2"),
+                ("/proposals", "/proposals"), ("/proposals/{number}", "/proposals/1"),
+                ("/proposals/{number}/ballots", "/proposals/1/ballots"), ("/owed", "/owed"),
+                ("/documents", "/documents"), ("/table", "/table"), ("/entries", "/entries"),
+                ("/entries/{index}", "/entries/0"), ("/checkpoint", "/checkpoint"),
+                ("/statements/{hash}", "/statements/\(hash)"),
+            ]
+            for (path, asked) in calls {
+                let reply = try await community.get(asked, token: token)
+                #expect(reply.status == 200, "\(asked)")
+                #expect(schemas.faults(in: try reply.json(), get: path).isEmpty, "\(asked)")
+            }
+        }
+    }
+}
+
+/// The parts of JSON Schema that the document uses.
+private struct Schemas {
+    private let document: JSONValue
+
+    init(_ document: JSONValue) { self.document = document }
+
+    /// What in an answer is not as promised; empty when all is.
+    func faults(in answer: JSONValue, get path: String) -> [String] {
+        let content = document["paths"]?[path]?["get"]?["responses"]?["200"]?["content"]
+        guard let schema = content?["application/json"]?["schema"] else {
+            return ["no schema for \(path)"]
+        }
+        return faults(answer, schema, at: "")
+    }
+
+    private func faults(_ value: JSONValue, _ given: JSONValue, at place: String) -> [String] {
+        var schema = given
+        if let name = given["$ref"]?.string?.split(separator: "/").last,
+            let named = document["components"]?["schemas"]?[String(name)]
+        {
+            schema = named
+        }
+        if let allowed = schema["enum"]?.array, !allowed.contains(value) {
+            return ["\(place): \(value.canonicalText) is none of those allowed"]
+        }
+        switch (schema["type"]?.string, value) {
+        case ("string", .string), ("integer", .integer), ("boolean", .bool): return []
+        case ("array", .array(let elements)):
+            return elements.enumerated().flatMap { index, element in
+                faults(element, schema["items"] ?? [:], at: "\(place)/\(index)")
+            }
+        case ("object", .object(let object)): return faults(object, schema, at: place)
+        case (let type, _): return ["\(place): \(value.typeName) instead of \(type ?? "nothing")"]
+        }
+    }
+
+    private func faults(_ object: JSONObject, _ schema: JSONValue, at place: String) -> [String] {
+        let required = schema["required"]?.array?.compactMap(\.string) ?? []
+        let missing = required.filter { object[$0] == nil }.map { "\(place)/\($0) is missing" }
+        guard let properties = schema["properties"] else { return missing }
+        return missing
+            + object.members.flatMap { member -> [String] in
+                let inner = "\(place)/\(member.name)"
+                guard let known = properties[member.name] else { return ["\(inner) is unknown"] }
+                return faults(member.value, known, at: inner)
+            }
+    }
+}
