@@ -46,10 +46,14 @@ enum OctetClass {
         var index = start
         while index < bound {
             if index &+ 8 <= bound {
-                // 8 octets at a time; at a control octet its place, else the next 8.
+                // 8 octets at a time. The branch lets the next load begin before this one is
+                // judged; adding the place of the first control octet in any case would not.
                 let controls = Word.controls(Word.load(octets, at: index))
+                if controls == 0 {
+                    index &+= 8
+                    continue
+                }
                 index &+= controls.trailingZeroBitCount >> 3
-                if controls == 0 { continue }
             }
             guard isFieldValue(octets[index]) else { break }
             index &+= 1
