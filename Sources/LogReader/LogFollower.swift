@@ -16,6 +16,8 @@ package struct LogFollower: Sendable {
     private let card: CommunityCard
     private let fetcher: LogFetcher
     private var replay = Replay()
+    /// The last checkpoint under which entries were taken, accepted or not yet.
+    private var seen: SignedCheckpoint?
 
     /// How far ahead of the reader's clock an entry may be dated, milliseconds.
     package static let aheadMax: Int64 = 60_000
@@ -43,9 +45,12 @@ package struct LogFollower: Sendable {
     package mutating func follow(now: Int64) async throws(FollowFault) -> Bool {
         var advance: LogAdvance
         do {
-            let found = try await fetcher.advance(from: accepted, entriesFrom: position)
+            let found = try await fetcher.advance(from: seen ?? accepted, entriesFrom: position)
             guard let found else { throw FollowFault.nothingPublished }
             advance = found
+            // Entries are taken under this checkpoint from here on, so whatever comes next must
+            // continue it, also when this call does not come to its end.
+            seen = advance.checkpoint
         } catch let fault as FollowFault {
             throw fault
         } catch let error as LogFetchError {

@@ -28,7 +28,14 @@ struct Commonway: AsyncParsableCommand {
                 subcommands: [
                     ProposalsCommand.self, MembersCommand.self, RoutesCommand.self,
                 ]),
-            CommandGroup(name: "Trying things", subcommands: [EchoCommand.self]),
+            CommandGroup(name: "Checking", subcommands: [AuditCommand.self]),
+            CommandGroup(
+                name: "Running it",
+                subcommands: [
+                    InitCommand.self, ServeCommand.self, CouncilCommand.self, GatewayCommand.self,
+                ]),
+            CommandGroup(
+                name: "Trying things", subcommands: [DemoCommand.self, EchoCommand.self]),
         ])
 
     /// Runs the command that the arguments name, and turns what it throws into words and a status.

@@ -14,7 +14,7 @@ import Testing
             "expires": 99, "handle": "ana", "member": 1, "token": "secret",
         ]
         return Membership(
-            council: council, card: try #require(CommunityCard(card)),
+            council: council, card: try #require(PinnedCard(card)),
             session: try #require(Session(session)), keyPath: "/k",
             head: LogHead(size: 4, root: "r"))
     }

@@ -15,7 +15,7 @@ import TransparencyLog
             "constituted": "", "key": .string(signer.verifier.text),
             "origin": "gw.example.org/log",
         ]
-        evidence = Evidence(card: try #require(CommunityCard(card)))
+        evidence = Evidence(card: try #require(PinnedCard(card)))
     }
 
     private func acknowledgement(of digest: Digest, by key: SignerKey) throws -> String {

@@ -4,7 +4,7 @@ import Governance
 /// What a council says of its community (`GET /community`), as far as a member's program uses it.
 struct Community: Sendable {
     /// Origin, log key and beginning.
-    let card: CommunityCard
+    let card: PinnedCard
     /// The charter in force.
     let charter: JSONValue
     /// Whether the charter is marked as a demonstration.
@@ -17,7 +17,7 @@ struct Community: Sendable {
     /// - Throws: ``Complaint`` when it cannot be reached or what it says is no community.
     static func ask(_ api: CouncilAPI) async throws(Complaint) -> Community {
         let value = try await api.get("/community")
-        guard let card = value["card"].flatMap({ CommunityCard($0) }),
+        guard let card = value["card"].flatMap({ PinnedCard($0) }),
             let charter = value["charter"]
         else {
             throw .refused(
@@ -32,7 +32,7 @@ struct Community: Sendable {
     ///
     /// - Throws: ``Complaint`` with both when it does not: somebody else answers at that address,
     ///   or the community began anew.
-    func check(against pinned: CommunityCard, file: String) throws(Complaint) {
+    func check(against pinned: PinnedCard, file: String) throws(Complaint) {
         guard card.names(sameLogAs: pinned) else {
             throw .refused(
                 "the council speaks for another log than the one remembered: "

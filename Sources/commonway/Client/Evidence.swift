@@ -4,7 +4,7 @@ import TransparencyLog
 /// Checks what the council signed with the log's key, as the pinned card names it.
 struct Evidence: Sendable {
     /// The community's card.
-    let card: CommunityCard
+    let card: PinnedCard
 
     /// Checks that an acknowledgement promises to log this statement.
     ///

@@ -5,7 +5,7 @@ struct Membership: Sendable {
     /// The council's address.
     let council: String
     /// The community card as first seen: origin, log key, `constituted`.
-    let card: CommunityCard
+    let card: PinnedCard
     /// The member's number, from 1.
     let member: Int64
     /// The member's name.
@@ -20,7 +20,7 @@ struct Membership: Sendable {
     var head: LogHead?
 
     init(
-        council: String, card: CommunityCard, session: Session, keyPath: String, head: LogHead?
+        council: String, card: PinnedCard, session: Session, keyPath: String, head: LogHead?
     ) {
         self.council = council
         self.card = card
@@ -35,7 +35,7 @@ struct Membership: Sendable {
     /// Reads what ``value`` wrote; `nil` when it is anything else.
     init?(_ value: JSONValue) {
         guard let council = value["council"]?.string, let cardValue = value["card"],
-            let card = CommunityCard(cardValue), let session = Session(value),
+            let card = PinnedCard(cardValue), let session = Session(value),
             let keyPath = value["key"]?.string
         else { return nil }
         self.init(

@@ -63,7 +63,7 @@ struct LoginCommand: AsyncParsableCommand {
         if let card {
             let octets = try LocalFile.read(card, limit: LocalFile.documentOctetsMax)
             guard let value = try? JSONValue(parsing: octets, form: .relaxed),
-                let given = CommunityCard(value)
+                let given = PinnedCard(value)
             else { throw .usage("not a community card", at: card) }
             try community.check(against: given, file: card)
         }
@@ -122,7 +122,7 @@ struct LoginCommand: AsyncParsableCommand {
         let owed = try await client.api.get("/owed")["items"]?.array ?? []
         guard owed.contains(where: { $0["kind"]?.string == "join" }) else { return }
         let pen = try await Pen.take(client, keyPath: nil)
-        let founding = try await Founding.read(pen.membership.card, from: client.api)
+        let founding = try await FoundingCheck.read(pen.membership.card, from: client.api)
         Output.words("joining; your votes will be public for ever")
         let answer = try await pen.handIn(pen.draft().join(digest: founding.digest))
         Output.words("joined; receipt: \(answer.receiptFile)")

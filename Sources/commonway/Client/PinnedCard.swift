@@ -1,7 +1,7 @@
 import CanonicalJSON
 
 /// The part of a community card that a member's program pins (docs/formats.md §7).
-struct CommunityCard: Equatable, Sendable {
+struct PinnedCard: Equatable, Sendable {
     /// The log's name, which every statement carries.
     let origin: String
     /// The log's verifier key, in the form of C2SP signed-note.
@@ -23,7 +23,7 @@ struct CommunityCard: Equatable, Sendable {
     }
 
     /// Whether two cards name the same log: the witnesses may change, these three may not.
-    func names(sameLogAs other: CommunityCard) -> Bool {
+    func names(sameLogAs other: PinnedCard) -> Bool {
         origin == other.origin && key == other.key && constituted == other.constituted
     }
 }

@@ -1,7 +1,7 @@
 import CanonicalJSON
 
 /// The beginning of a log, as a founder checks it before joining.
-struct Founding: Sendable {
+struct FoundingCheck: Sendable {
     /// The digest in the `constituted` entry, which `join` is signed over.
     let digest: String
 
@@ -11,8 +11,8 @@ struct Founding: Sendable {
     /// the entry must be the one that the community card pins.
     ///
     /// - Throws: ``Complaint`` when the beginning is not the card's.
-    static func read(_ card: CommunityCard, from api: CouncilAPI) async throws(Complaint)
-        -> Founding
+    static func read(_ card: PinnedCard, from api: CouncilAPI) async throws(Complaint)
+        -> FoundingCheck
     {
         var leaves: [UInt8] = []
         var cursor: String?
@@ -33,14 +33,14 @@ struct Founding: Sendable {
 
     /// Checks the `constituted` entry against the entries before it and the card.
     static func end(
-        _ entry: JSONValue, leaf: String, leavesBefore: [UInt8], card: CommunityCard
-    ) throws(Complaint) -> Founding {
+        _ entry: JSONValue, leaf: String, leavesBefore: [UInt8], card: PinnedCard
+    ) throws(Complaint) -> FoundingCheck {
         let digest = HexDigest.of(leavesBefore)
         guard leaf == card.constituted, entry["digest"]?.string == digest else {
             throw .refused(
                 "the log's beginning is not the one that the community card names",
                 at: card.origin, next: "do not join; ask the other founders")
         }
-        return Founding(digest: digest)
+        return FoundingCheck(digest: digest)
     }
 }

@@ -1,0 +1,82 @@
+import ArgumentParser
+import AsyncHTTPClient
+import CanonicalJSON
+import Foundation
+import Governance
+import LogHTTP
+import LogReader
+import Routing
+import TransparencyLog
+
+/// `commonway audit`: recompute what a log says, without trusting whoever runs it.
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "Recompute a log without trusting whoever runs it.",
+        subcommands: [AuditVerifyCommand.self])
+}
+
+/// `commonway audit verify`.
+struct AuditVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Verify every entry, signature, vote and digest of a log.",
+        discussion: """
+            Reads the published files, from a folder or over HTTP, and recomputes everything with the \
+            code that gateways run. Exit status 0: the log is what its rules give. 1: it is not; the \
+            entry and the reason are named.
+            """)
+
+    @OptionGroup var options: LogOptions
+
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    func run() async throws {
+        let card = try options.card()
+        let client = HTTPSource.makeClient()
+        var follower = try LogFollower(card: card, source: try options.source(client))
+        do throws(FollowFault) {
+            _ = try await follower.follow(now: Moment.now)
+        } catch let fault {
+            try await client.shutdown()
+            throw Complaint(
+                status(of: fault), "the log is refused: \(fault)", at: options.log,
+                next: "keep a copy of these files; they are the evidence")
+        }
+        try await client.shutdown()
+        guard let state = follower.state, let checkpoint = follower.accepted else {
+            throw Complaint.refused("the log was not read")
+        }
+        try print(state, checkpoint)
+    }
+
+    private func status(of fault: FollowFault) -> ProgramStatus {
+        if case .fetch(.source) = fault { .unreachable } else { .refused }
+    }
+
+    private func print(_ state: State, _ checkpoint: SignedCheckpoint) throws(Complaint) {
+        if json {
+            let result: JSONValue = [
+                "origin": .string(state.origin), "size": .integer(Int64(state.entries)),
+                "root": .string(checkpoint.checkpoint.root.hex), "t": .integer(state.t),
+                "table": .string(state.documents.tableDigest.hex),
+                "documents": .integer(Int64(state.documents.documents.count)),
+                "members": .integer(Int64(state.members.count)),
+                "proposals": .integer(Int64(state.proposals.count)),
+                "void": .integer(Int64(state.voids)), "state": .string(state.digest.hex),
+            ]
+            return try Output.data(result.canonicalText)
+        }
+        try Output.data("origin     \(state.origin)")
+        try Output.data("entries    \(state.entries), the last at \(Moment.text(state.t))")
+        try Output.data("root       \(checkpoint.checkpoint.root.hex)")
+        try Output.data("table      \(state.documents.tableDigest.hex)")
+        try Output.data("documents  \(state.documents.documents.count) in force")
+        try Output.data("members    \(state.members.count)")
+        for status in ProposalStatus.allCases {
+            let count = state.proposals.count { $0.status == status }
+            if count > 0 { try Output.data("proposals  \(count) \(status.rawValue)") }
+        }
+        try Output.data("void       \(state.voids) statements")
+        Output.words("every entry, signature, vote and digest is what the rules give")
+    }
+}

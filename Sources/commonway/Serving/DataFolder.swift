@@ -1,0 +1,61 @@
+import Foundation
+
+/// The folder of one community on the machine that runs its council.
+///
+/// `log/` is public and may be served or copied anywhere; `council/` is its owner's alone; `gateway/`
+/// holds what the local gateway accepted; `run/` says where the processes listen.
+struct DataFolder: Sendable {
+    /// The folder that `--data` names.
+    let root: URL
+
+    init(_ path: String) {
+        root = URL(fileURLWithPath: LocalFile.expanded(path), isDirectory: true)
+    }
+
+    /// The published log.
+    var log: URL { root.appendingPathComponent("log", isDirectory: true) }
+    /// What only the council may see.
+    var council: URL { root.appendingPathComponent("council", isDirectory: true) }
+    /// The databases.
+    var store: URL { council.appendingPathComponent("store", isDirectory: true) }
+    /// The log's private key, 0600.
+    var logKey: URL { council.appendingPathComponent("log.key") }
+    /// What was last put to that key.
+    var lastSigned: URL { council.appendingPathComponent("last-signed") }
+    /// What gateways and auditors pin.
+    var card: URL { root.appendingPathComponent("community.json") }
+    /// What the local gateway accepted.
+    var gateway: URL { root.appendingPathComponent("gateway", isDirectory: true) }
+    /// Where the processes listen.
+    var run: URL { root.appendingPathComponent("run", isDirectory: true) }
+
+    /// Makes the folders of a new community.
+    ///
+    /// - Throws: ``Complaint`` when something is there already, or cannot be made.
+    func make() throws(Complaint) {
+        let present = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
+        guard present.isEmpty else {
+            throw .usage(
+                "the folder is not empty", at: root.path,
+                next: "name another folder, or run commonway serve --data \(root.path)")
+        }
+        for folder in [root, council, log, gateway, run] {
+            try LocalFile.makePrivateFolder(folder.path)
+        }
+    }
+
+    /// Whether a community lives here.
+    var holdsCommunity: Bool { FileManager.default.fileExists(atPath: logKey.path) }
+
+    /// Refuses a folder without a community.
+    ///
+    /// - Throws: ``Complaint`` naming the command that makes one.
+    func requireCommunity() throws(Complaint) {
+        guard holdsCommunity else {
+            throw .usage(
+                "no community lives here", at: root.path,
+                next: "commonway init --data \(root.path) --origin HOST/log --charter FILE "
+                    + "--founder NAME=KEY.pub")
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// How long a serving process lives: until a signal, or until its supervisor is gone.
+enum Lifetime {
+    /// Runs services until SIGTERM or SIGINT, or, under a supervisor, until standard input ends.
+    ///
+    /// - Throws: What a service throws.
+    static func run(supervised: Bool, _ services: [any Service]) async throws {
+        var logger = Logger(label: "commonway") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .error
+        let all = services + (supervised ? [SupervisorWatch()] : [])
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: all.map {
+                    ServiceGroupConfiguration.ServiceConfiguration(
+                        service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
+                }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+}
+
+/// Ends when the supervisor closes the pipe that is this process's standard input, as the kernel does
+/// for a supervisor that was killed: no orphan goes on serving.
+struct SupervisorWatch: Service {
+    func run() async throws {
+        let (ended, end) = AsyncStream.makeStream(of: Void.self)
+        FileHandle.standardInput.readabilityHandler = { handle in
+            guard handle.availableData.isEmpty else { return }
+            handle.readabilityHandler = nil
+            end.finish()
+        }
+        await withGracefulShutdownHandler {
+            for await _ in ended {}
+        } onGracefulShutdown: {
+            end.finish()
+        }
+        FileHandle.standardInput.readabilityHandler = nil
+    }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Governance
+import LogReader
+import Proxy
+import Routing
+import TransparencyLog
+
+/// Follows the log and hands each new table to the gateway: the only place where a table is published
+/// (law 3), and it takes it from a verified state alone.
+struct TableFeed {
+    private let gateway: Gateway
+    private let accepted: AcceptedCheckpoint
+    private var follower: LogFollower
+    private var served: ContentDigest?
+    private var lastTrouble = ""
+
+    /// What one look at the log came to.
+    enum Outcome: Equatable {
+        /// Nothing new, or something new that was taken.
+        case following
+        /// The log cannot be believed any more; the last verified table stays.
+        case frozen
+    }
+
+    init(gateway: Gateway, follower: LogFollower, accepted: AcceptedCheckpoint) {
+        self.gateway = gateway
+        self.follower = follower
+        self.accepted = accepted
+    }
+
+    /// Looks at the log once.
+    mutating func look() async -> Outcome {
+        do {
+            guard try await follower.follow(now: Moment.now) else { return .following }
+            try takeUp()
+            lastTrouble = ""
+            return .following
+        } catch let fault as FollowFault {
+            return report(fault)
+        } catch {
+            complain("the accepted checkpoint cannot be kept: \(Reason.text(error))")
+            return .following
+        }
+    }
+
+    /// Serves the table of the state that was just verified, then remembers how far that was.
+    private mutating func takeUp() throws {
+        guard let state = follower.state, let checkpoint = follower.accepted else { return }
+        if state.hasBegun, served != state.documents.tableDigest {
+            gateway.publish(RouteTable(compiling: state.documents))
+            served = state.documents.tableDigest
+            Output.words(
+                "serving \(state.documents.documents.count) documents, table "
+                    + "\(state.documents.tableDigest.hex.prefix(16)), entry \(state.entries - 1)")
+        }
+        try accepted.write(checkpoint)
+    }
+
+    private mutating func report(_ fault: FollowFault) -> Outcome {
+        complain("the log is not followed: \(fault)")
+        guard !fault.isPassing else { return .following }
+        if case .fetch(.fork(let accepted, let offered)) = fault {
+            do {
+                let files = try self.accepted.keepEvidence(accepted, offered)
+                complain(
+                    "the log signed two histories; the proof is in \(files.joined(separator: ", "))"
+                )
+            } catch {
+                complain("the proof of the fork cannot be kept: \(Reason.text(error))")
+            }
+        }
+        complain("frozen: the last verified table stays; restart when the log is mended")
+        return .frozen
+    }
+
+    /// Says each trouble once, however often the log is looked at.
+    private mutating func complain(_ words: String) {
+        guard words != lastTrouble else { return }
+        lastTrouble = words
+        Output.words(words)
+    }
+}
