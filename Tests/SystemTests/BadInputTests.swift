@@ -37,7 +37,7 @@ import Testing
 
     @Test func `the gateway answers bad requests with 400 and lives`() async throws {
         let community = try await Community(charter: Charter.demonstration)
-        let gateway = try await gateway(of: community)
+        let gateway = try await startGateway(of: community)
         let requests = [
             "GET / HTTP/1.1\n\n", "GET  / HTTP/1.1\r\nHost: a\r\n\r\n", "\0\0\0\0\r\n\r\n",
             "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import Foundation
 import Governance
+import SSHSignature
 import TestKit
 import Testing
 

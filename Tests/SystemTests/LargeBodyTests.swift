@@ -16,7 +16,7 @@ import Testing
         let council = try await Served.council(of: community)
         let citizens = try await Citizen.joinAll(community, at: council.address)
         _ = try await citizens.enact(Samples.library(port: echo.port))
-        let gateway = try await gateway(of: community)
+        let gateway = try await startGateway(of: community)
         try await expect(gateway, status: 200)
         let before = (resident: try residentKiB(gateway), peak: try peakKiB(gateway))
         let url = "http://\(gateway.address)/?size=\(Self.octets)"
@@ -28,7 +28,7 @@ import Testing
             ], within: .seconds(300))
         #expect(down.outputText == "200 \(Self.octets)")
         let zeros = community.path("zeros")
-        FileManager.default.createFile(atPath: zeros, contents: nil)
+        try Data().write(to: URL(fileURLWithPath: zeros))
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: zeros))
         try file.truncate(atOffset: UInt64(Self.octets))
         try file.close()

@@ -29,7 +29,7 @@ import TransparencyLog
         var council = try await Served.council(of: community)
         let citizens = try await Citizen.joinAll(community, at: council.address)
         _ = try await citizens.enact(Samples.library(port: echo.port))
-        let gateway = try await gateway(of: community)
+        let gateway = try await startGateway(of: community)
         try await expect(gateway, status: 200)
         try await council.stop()
         let mirror = community.data.appendingPathComponent("council/store/mirror.sqlite").path
@@ -49,14 +49,14 @@ import TransparencyLog
         let council = try await Served.council(of: community)
         let citizens = try await Citizen.joinAll(community, at: council.address)
         _ = try await citizens.enact(Samples.library(port: echo.port))
-        var gateway = try await gateway(of: community)
+        var gateway = try await startGateway(of: community)
         try await expect(gateway, status: 200)
         try await gateway.stop()
         let file = URL(fileURLWithPath: community.path("state/accepted-checkpoint"))
         var note = try String(contentsOf: file, encoding: .utf8)
         note = note.replacing("test.example/log\n1", with: "test.example/log\n9")
         try Data(note.utf8).write(to: file)
-        gateway = try await self.gateway(of: community)
+        gateway = try await startGateway(of: community)
         _ = try await gateway.program.errors.line(containing: "is refused")
         try await expect(gateway, status: 200)
         for process in [council, gateway, echo] { try await process.stop() }
@@ -102,7 +102,7 @@ func sqlite(_ database: String, _ sql: String) async throws -> String {
 }
 
 /// A gateway on a community's published log.
-func gateway(of community: Community) async throws -> Served {
+func startGateway(of community: Community) async throws -> Served {
     try await Served.gateway(
         log: community.log.path, card: community.card, state: community.path("state"))
 }

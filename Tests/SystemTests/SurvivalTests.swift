@@ -13,7 +13,7 @@ import Testing
         let echo = try await Served.echo("catalogue")
         let council = try await Served.council(of: community)
         let citizens = try await Citizen.joinAll(community, at: council.address)
-        let first = try await gateway(of: community)
+        let first = try await startGateway(of: community)
         try await expect(first, status: 404)
         _ = try await citizens.enact(Samples.library(port: echo.port))
         try await expect(first, status: 200)

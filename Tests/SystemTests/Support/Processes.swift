@@ -47,7 +47,7 @@ struct Served {
         guard let word = line.split(separator: " ").last else {
             throw Failure("no address: \(line)")
         }
-        return Served(program: program, address: word.replacing("http://", with: ""))
+        return Served(program: program, address: String(word).replacing("http://", with: ""))
     }
 
     /// The port.
