@@ -56,7 +56,9 @@ let visit = 0;
 function say(region, children) {
     document.getElementById("status").replaceChildren();
     document.getElementById("alert").replaceChildren();
-    document.getElementById(region).replaceChildren(fragment(...children));
+    const place = document.getElementById(region);
+    place.replaceChildren(fragment(...children));
+    if (children.length > 0) place.scrollIntoView({ block: "nearest" });
 }
 
 function complain(error) {
@@ -70,17 +72,22 @@ function complain(error) {
     ]);
 }
 
+/** What every page says of the community: whose it is, whether it is a demonstration, has begun. */
 async function loadCommunity() {
     const community = await get("/community");
     context.clockOffset = community.now - Date.now();
     context.community = community;
-    context.session = await unless(401, get("/sessions/current"), undefined);
-    context.key = context.session
-        && await loadKey(community.card.origin, context.session.member);
     document.getElementById("origin").textContent = community.card.origin;
     document.getElementById("demo").hidden = !community.demo;
     document.getElementById("not-serving").hidden = community.serving;
     document.getElementById("served-by").textContent = location.host;
+}
+
+async function loadSession() {
+    const { community } = context;
+    context.session = await unless(401, get("/sessions/current"), undefined);
+    context.key = context.session
+        && await loadKey(community.card.origin, context.session.member);
     document.getElementById("account").replaceChildren(fragment(...accountLinks()));
 }
 
@@ -142,8 +149,9 @@ async function navigate() {
 async function refresh() {
     const mine = visit;
     const { page, captures, query } = current;
-    if (!page.live) return;
     try {
+        await loadCommunity();
+        if (!page.live) return;
         const model = await page.load(context, ...captures, query);
         if (mine !== visit) return;
         current.model = model;
@@ -195,6 +203,7 @@ async function logOut() {
 async function start() {
     try {
         await loadCommunity();
+        await loadSession();
         await navigate();
     } catch (error) {
         main.replaceChildren(el("h1", {}, "Commonway"));

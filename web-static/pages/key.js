@@ -49,7 +49,7 @@ function awaitEnrolment(context, model) {
                     canonical(key.request))),
             el("li", {}, "Run ", el("pre", {}, "commonway key enrol -f enrolment.json"),
                 "It shows the key; compare the fingerprint: ", el("code", {}, model.fingerprint))),
-        el("p", {}, "The enrolment can be used until ", moment(context, key.request.stmt.until),
+        el("p", {}, "The enrolment expires ", moment(context, key.request.stmt.until),
             ". This page notices when it is done."),
         el("p", {}, el("button", { type: "button", class: "second", "data-action": "renew" },
             "Make the enrolment anew"),

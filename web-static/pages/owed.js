@@ -40,8 +40,7 @@ export const owedPage = {
     title: "What I owe",
     live: true,
     async load(context) {
-        const [table, community] = await Promise.all([get("/table"), get("/community")]);
-        context.community = community;
+        const table = await get("/table");
         if (!context.session) return { table };
         const [owed, member] = await Promise.all(
             [get("/owed"), get(`/members/${context.session.member}`)]);

@@ -171,11 +171,11 @@ export const proposalPage = {
         return fragment(
             el("h1", {}, `Proposal ${proposal.number}: ${subject(proposal.operations)}`),
             whatItIs(context, model),
+            planSection(model),
+            sponsorSection(context, model),
             tallySection(context, model),
             ballotForm(context, model),
-            ballotList(context, model),
-            planSection(model),
-            sponsorSection(context, model));
+            ballotList(context, model));
     },
     actions: {
         async sponsor(context, { proposal }) {

@@ -10,7 +10,7 @@ import { makeStatement, namespaces, send, statementHash } from "../core/statemen
 function ask(title, words, text, hash, act) {
     const dialog = document.getElementById("dialog");
     dialog.replaceChildren(
-        el("h2", { id: "dialog-title" }, title),
+        el("h2", { id: "dialog-title", tabindex: -1, autofocus: true }, title),
         words,
         el("p", {}, "This is signed, in the namespace ", el("code", {}, namespaces[act]), ":"),
         el("pre", { tabindex: 0 }, text),
