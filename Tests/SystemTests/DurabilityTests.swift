@@ -34,7 +34,7 @@ import TransparencyLog
         let proposal = try await citizens[0].propose(Samples.library(port: 9))
         for citizen in citizens[1...2] { try await sponsor(proposal, by: citizen) }
         try await citizens[0].wait(proposal, until: "voting")
-        let members = try await citizens[0].ballot(proposal, "yes")
+        let members = try await citizens[0].ballot(proposal, "abstain")
         let posting = Task {
             try await withThrowingTaskGroup(of: [String].self) { group in
                 for citizen in citizens {

@@ -72,7 +72,7 @@ import TransparencyLog
         let columns = try await sqlite(
             community.journal, "SELECT name FROM pragma_table_info('entries');")
         let names = columns.split(separator: "\n").map(String.init)
-        let index = try #require(names.first)
+        let index = "\"" + (try #require(names.first)) + "\""
         let octets = try #require(names.first { $0.contains("octets") })
         let leaf = try #require(names.first { $0.contains("leaf") })
         try await sqlite(
