@@ -16,7 +16,8 @@ run: build ## build, then run the demonstration community until Ctrl-C (ARGS="--
 test: ## run every test, in debug, with the built program (FILTER=RoutingTests for a part)
 	@scripts/setup build test
 	$(SWIFT) build --product commonway
-	$(SWIFT) test --disable-xctest $(if $(FILTER),--filter $(FILTER))
+	$(SWIFT) build --build-tests
+	@FILTER='$(FILTER)' scripts/test
 
 build: ## build the release program, .build/release/commonway
 	@scripts/setup build

@@ -16,6 +16,11 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(
+    name: "HummingbirdCore", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let unixSignals: Target.Dependency = .product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 let asyncHTTPClient: Target.Dependency = .product(
     name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser: Target.Dependency = .product(
@@ -54,6 +59,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -89,7 +95,8 @@ let package = Package(
             "AdminAPI",
             [
                 "Council", "LogReader", "Documents", "Governance", "Routing", "TransparencyLog",
-                "SSHSignature", "CanonicalJSON", hummingbird, nioCore, logging, lifecycle,
+                "SSHSignature", "CanonicalJSON", hummingbird, hummingbirdCore, httpTypes, nioCore,
+                logging, lifecycle,
             ]),
         room("HTTP1"),
         room("Reactor", ["CLinux"], settings: [spans]),
@@ -100,7 +107,7 @@ let package = Package(
                 "CanonicalJSON", "SSHSignature", "TransparencyLog", "Routing", "Governance",
                 "Documents", "LogReader", "LogHTTP", "Council", "Store", "AdminAPI", "HTTP1",
                 "Reactor", "Proxy", "CLinux", argumentParser, asyncHTTPClient, nioCore, nioPosix,
-                nioHTTP1, logging, lifecycle, crypto,
+                nioHTTP1, logging, lifecycle, unixSignals, crypto,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -146,8 +153,8 @@ let package = Package(
             "AdminAPITests",
             [
                 "AdminAPI", "Store", "Council", "LogReader", "Governance", "TransparencyLog",
-                "Routing", "SSHSignature", "CanonicalJSON", asyncHTTPClient, nioCore, logging,
-                crypto,
+                "Routing", "SSHSignature", "CanonicalJSON", asyncHTTPClient, nioCore, nioHTTP1,
+                logging, crypto,
             ]),
         tests("HTTP1Tests", ["HTTP1"]),
         tests("ReactorTests", ["Reactor"]),

@@ -60,7 +60,8 @@ struct Room {
             "commonway",
             restsOn: [
                 "AdminAPI", "Store", "LogHTTP", "Proxy", "ArgumentParser", "AsyncHTTPClient",
-                "NIOCore", "NIOHTTP1", "NIOPosix", "Logging", "ServiceLifecycle", "Crypto",
+                "NIOCore", "NIOHTTP1", "NIOPosix", "Logging", "ServiceLifecycle",
+                "UnixSignals", "Crypto",
             ],
             toolchain: ["Dispatch", "Foundation", "Glibc", "Synchronization"]),
         Room(
