@@ -185,6 +185,16 @@ import Testing
         #expect(both.operations.count == 2)
     }
 
+    @Test func `a file's documents are applied, and those with op are operations`() throws {
+        let documents = try values("{op: delete, kind: Backend, name: x}\n---\n\(backend("b"))")
+        let expected: JSONValue = [
+            ["op": "delete", "kind": "Backend", "name": "x"],
+            ["op": "apply", "document": documents[1]],
+        ]
+        #expect(OperationBundle.operations(of: documents) == expected)
+        #expect(try OperationBundle(applying: documents).operations.count == 2)
+    }
+
     @Test func `the payload digest is of the array as given`() throws {
         let bundle = try bundle("[{op: delete, kind: HTTPRoute, name: x}]")
         let text = #"[{"kind":"HTTPRoute","name":"x","op":"delete"}]"#

@@ -183,6 +183,22 @@ import Testing
         #expect(plan.reasons.contains(reason))
     }
 
+    @Test func `hostnames changed alone move requests`() throws {
+        let plan = try plan(
+            """
+            kind: HTTPRoute
+            name: archive
+            hostnames: [archive.example.net]
+            rules: [{matches: [{path: {value: /old}}], backendRefs: [{name: b}]}]
+            """)
+        #expect(
+            plan.moves == [
+                Plan.Move(before: "", after: "archive/#1"),
+                Plan.Move(before: "archive/#1", after: ""),
+            ])
+        #expect(plan.rules.map(\.fields) == [["hostnames"]])
+    }
+
     @Test func `one sensitive operation makes the whole bundle sensitive`() throws {
         let plan = try plan(
             """
@@ -294,5 +310,28 @@ import Testing
             plan.moves == [
                 Plan.Move(before: "", after: "r/#1"), Plan.Move(before: "r/#1", after: ""),
             ])
+    }
+
+    @Test func `routes that do not overlap cost a plan nothing`() throws {
+        let changed: JSONValue = [
+            "kind": "HTTPRoute", "name": "new", "hostnames": ["h.example.org"],
+            "rules": [["matches": [["path": ["value": "/a"]]]]],
+        ]
+        let spent = try [1, 500].map { count in
+            var index = MatchIndex()
+            for number in 0..<count {
+                let value: JSONValue = [
+                    "kind": "HTTPRoute", "name": .string("r\(number)"),
+                    "hostnames": [.string("h\(number).example.org"), "h.example.org"],
+                    "rules": [["matches": [["path": ["value": .string("/p\(number)")]]]]],
+                ]
+                let route = try #require(try ProposedDocument(validating: value).route)
+                index.insert(route, sequence: number)
+            }
+            let new = try #require(try ProposedDocument(validating: changed).route)
+            return try Movement(base: index, old: [], new: [(new, .max)]).budget.spent
+        }
+        #expect(spent[0] == spent[1])
+        #expect(spent[0] > 0)
     }
 }

@@ -16,9 +16,6 @@ import Testing
     private func bundle(_ file: String) throws -> OperationBundle {
         let octets = try Checkout.contents(of: "\(Self.folder)/\(file)")
         let documents = try Documents.parse(octets, format: .yaml, name: file).map(\.value)
-        if documents.count == 1, documents[0].array != nil {
-            return try OperationBundle(validating: documents[0])
-        }
         return try OperationBundle(applying: documents)
     }
 

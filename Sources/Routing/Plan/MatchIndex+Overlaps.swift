@@ -1,10 +1,13 @@
 /// How many matches a plan may still compare; a hostile bundle runs out of it instead of time.
+///
+/// What is counted is part of rules version 1: every reader must refuse the same bundles.
 struct OverlapBudget {
-    /// The most comparisons of a plan: some hundred times what a large honest one takes, and less
-    /// than a second's work.
+    /// The most comparisons of a plan: a hundred times what the largest honest route takes, and
+    /// about a second's work.
     static let comparisonsMax = 1_000_000
 
-    private var spent = 0
+    /// The comparisons made.
+    private(set) var spent = 0
 
     /// Pays for comparisons before they are made.
     mutating func spend(_ comparisons: Int) throws(PlanFault) {

@@ -13,7 +13,8 @@ struct Movement {
     private let old: [IndexedMatch]
     private let new: [IndexedMatch]
     private let newIndex: MatchIndex
-    private var budget = OverlapBudget()
+    /// What the search has cost.
+    private(set) var budget = OverlapBudget()
 
     /// Plans the change of some routes.
     ///

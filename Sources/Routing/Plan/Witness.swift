@@ -3,7 +3,9 @@
 /// Hosts are nested or apart, and so are paths; headers and query parameters are only ever asked
 /// to be there. So whatever match fits this request fits every request that both matches fit, and
 /// asking what becomes of this one answers for the pair exactly: if one of the two does not win
-/// here, something else wins everywhere that both fit.
+/// here, something else wins everywhere that both fit. (Headers are taken to be free of everything
+/// else. Of a match on `Host`, which follows from the host, the pairs can be too many, never too
+/// few.)
 struct Witness {
     /// The host as an index spells it, or one below it that no document can name.
     let host: String

@@ -58,12 +58,17 @@ package struct OperationBundle: Hashable, Sendable {
         payload = ContentDigest(of: value.canonicalOctets)
     }
 
-    /// A bundle that applies documents, for a file of documents that is proposed or tried out.
+    /// A bundle from the documents of a file; see ``operations(of:)``.
     ///
-    /// - Throws: ``PlanFault``, as for the array that it stands for.
+    /// - Throws: ``PlanFault``, as for the array that they stand for.
     package init(applying documents: [JSONValue]) throws(PlanFault) {
-        try self.init(
-            validating: .array(documents.map { ["op": "apply", "document": $0] }))
+        try self.init(validating: Self.operations(of: documents))
+    }
+
+    /// The `operations` array that the documents of a file stand for: one that has `op` is an
+    /// operation as it is written, so that a file can delete too; any other is applied.
+    package static func operations(of documents: [JSONValue]) -> JSONValue {
+        .array(documents.map { $0["op"] == nil ? ["op": "apply", "document": $0] : $0 })
     }
 
     private static func operation(_ value: JSONValue, index: Int) throws(PlanFault) -> Operation {
