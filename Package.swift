@@ -154,7 +154,7 @@ let package = Package(
             [
                 "AdminAPI", "Store", "Council", "LogReader", "Governance", "TransparencyLog",
                 "Routing", "SSHSignature", "CanonicalJSON", asyncHTTPClient, nioCore, nioHTTP1,
-                logging, crypto,
+                logging, lifecycle, crypto,
             ]),
         tests("HTTP1Tests", ["HTTP1"]),
         tests("ReactorTests", ["Reactor"]),

@@ -8,6 +8,7 @@ import Logging
 import NIOCore
 import Routing
 import SSHSignature
+import ServiceLifecycle
 import Store
 import Synchronization
 import TestKit
@@ -28,6 +29,7 @@ struct Community: Sendable {
     let keys: [PrivateKey]
     let clock: StoppedClock
     let port: Int
+    let group: ServiceGroup
 
     /// Serves a new community while `body` runs.
     static func serving<Answer: Sendable>(
@@ -46,9 +48,11 @@ struct Community: Sendable {
             records: founded.store.records, now: founded.clock.now,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             onBound: { bound.yield($0) })
+        let services = ServiceGroup(
+            services: [server], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         return try await withThrowingTaskGroup(of: Answer?.self) { group in
             group.addTask {
-                try await server.run()
+                try await services.run()
                 return nil
             }
             group.addTask {
@@ -57,7 +61,7 @@ struct Community: Sendable {
                         Community(
                             council: founded.council, credentials: founded.store.credentials,
                             records: founded.store.records, keys: founded.keys,
-                            clock: founded.clock, port: port))
+                            clock: founded.clock, port: port, group: services))
                 }
                 return nil
             }

@@ -4,6 +4,7 @@ import Council
 import Governance
 import NIOCore
 import NIOHTTP1
+import ServiceLifecycle
 import Testing
 
 @testable import AdminAPI
@@ -41,5 +42,24 @@ import Testing
         await #expect(throws: APIError.self) { _ = try await streams.response { feed } }
         #expect(streams.count == 1)
         withExtendedLifetime(first) {}
+    }
+}
+
+@Suite struct `Shutting down` {
+    @Test(.timeLimit(.minutes(1)))
+    func `a stream that is open does not keep the council from ending`() async throws {
+        try await Community.serving { community in
+            let request = HTTPClientRequest(
+                url: "http://127.0.0.1:\(community.port)/api/v1/events")
+            let response = try await HTTPClient.shared.execute(
+                request, timeout: Community.timeout)
+            var parts = response.body.makeAsyncIterator()
+            _ = try await parts.next()
+            await community.group.triggerGracefulShutdown()
+            while try await parts.next() != nil {}
+            await #expect(throws: (any Error).self) {
+                _ = try await community.send("GET", "/")
+            }
+        }
     }
 }

@@ -3,6 +3,15 @@ import Testing
 @testable import AdminAPI
 
 @Suite struct `Host and origin` {
+    @Test func `a request with two hosts is 400`() async throws {
+        try await Community.serving { community in
+            let reply = try await community.send(
+                "GET", "/", headers: [("Host", "localhost"), ("Host", "localhost")])
+            #expect(reply.status == 400)
+            #expect(try reply.code() == "several-hosts")
+        }
+    }
+
     private typealias Told = (fetchSite: String?, origin: String?, sender: HostGuard.Sender)
 
     private static let senders: [Told] = [

@@ -13,6 +13,7 @@ extension APIError {
         case .methodNotAllowed(let method, let allowed):
             Self.methodProblem(method: method, allowed: allowed)
         case .hostNotServed(let host): Self.hostProblem(host: host)
+        case .severalHosts: Self.severalHostsProblem
         case .crossOrigin: Self.crossOriginProblem
         case .notFound(let what): Self.notFoundProblem(what: what)
         case .notInCheckpoint(let index): Self.notInCheckpointProblem(index: index)
@@ -59,6 +60,13 @@ extension APIError {
             detail: "the request is for \(host.map { "\"\($0)\"" } ?? "no host at all")",
             next: "Use the address that the council was started with, or start it with that "
                 + "name as a further host.")
+    }
+
+    fileprivate static var severalHostsProblem: Problem {
+        Problem(
+            status: .badRequest, code: "several-hosts", title: "The request names several hosts",
+            detail: "there is more than one Host field", next: "Send one (RFC 9112 §3.2).",
+            closesConnection: true)
     }
 
     fileprivate static var crossOriginProblem: Problem {

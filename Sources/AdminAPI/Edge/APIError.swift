@@ -11,6 +11,8 @@ enum APIError: Error, Sendable {
     case methodNotAllowed(method: String, allowed: [String])
     /// The request was for another host: DNS rebinding, or a name that the council was not told.
     case hostNotServed(String?)
+    /// The request names a host more than once, and whoever passed it on may have read another one.
+    case severalHosts
     /// A page of another site sent a write.
     case crossOrigin
     /// The body is not declared as JSON.

@@ -44,9 +44,7 @@ struct AdminResponder: HTTPResponder {
     }
 
     private func answer(to request: Request) async throws(APIError) -> Response {
-        guard doorkeeper.hostGuard.accepts(authority: request.head.authority) else {
-            throw .hostNotServed(request.head.authority)
-        }
+        try refuseOtherHosts(request)
         let path = request.uri.path
         if path.hasPrefix(Self.apiPrefix) { return try await answerCall(request, path: path) }
         guard request.method == .get || request.method == .head else {
@@ -60,6 +58,16 @@ struct AdminResponder: HTTPResponder {
         }
         guard let file = pages.file(at: path) else { throw .noSuchPath(path) }
         return file.response(to: request)
+    }
+
+    /// A target in absolute form goes before the `Host` (RFC 9112 §3.2.2), so both have to be ours.
+    private func refuseOtherHosts(_ request: Request) throws(APIError) {
+        guard request.headers[values: .host].isEmpty else { throw .severalHosts }
+        for authority in [request.head.authority, request.uri.host ?? request.head.authority] {
+            guard doorkeeper.hostGuard.accepts(authority: authority) else {
+                throw .hostNotServed(authority)
+            }
+        }
     }
 
     private func answerCall(_ request: Request, path: String) async throws(APIError) -> Response {

@@ -93,6 +93,8 @@ struct Doorkeeper: Sendable {
 }
 
 extension HTTPField.Name {
+    /// `Host` (RFC 9110 §7.2): the first is the request's authority, this would be a second one.
+    static let host = fieldName("Host")
     /// `Sec-Fetch-Site` (W3C Fetch Metadata Request Headers).
     static let secFetchSite = fieldName("Sec-Fetch-Site")
     /// `Referrer-Policy` (W3C Referrer Policy).
