@@ -1,8 +1,6 @@
 internal import HTTP1
 internal import Reactor
 
-extension Buffer: OctetSink {}
-
 /// Chunks as we write them: anew from what was decoded, so that extensions, odd spellings and
 /// whatever else two parsers could read differently end here.
 enum Chunks {
@@ -12,9 +10,11 @@ enum Chunks {
 
     /// Writes a chunk of data; the caller made sure of the room.
     static func writeData(_ data: Span<UInt8>, into output: inout Buffer) {
-        ChunkWriter.header(of: data.count, into: &output)
-        output.append(data)
-        ChunkWriter.end(into: &output)
+        var writer = OctetWriter(taking: &output)
+        ChunkWriter.header(of: data.count, into: &writer)
+        writer.append(data)
+        ChunkWriter.end(into: &writer)
+        writer.giveBack(to: &output)
     }
 
     /// Writes a trailer line, the last chunk before the first of them.
@@ -22,17 +22,16 @@ enum Chunks {
         _ line: FieldLine, in octets: Span<UInt8>, into output: inout Buffer,
         _ hasBegun: inout Bool
     ) {
-        if !hasBegun {
-            ChunkWriter.last(into: &output)
-            hasBegun = true
-        }
-        HeadWriter.trailer(line, octets, into: &output)
+        var writer = OctetWriter(taking: &output)
+        if !hasBegun { ChunkWriter.last(into: &writer) }
+        hasBegun = true
+        HeadWriter.trailer(line, octets, into: &writer)
+        writer.giveBack(to: &output)
     }
 
     /// Writes the end of the body.
     static func writeEnd(into output: inout Buffer, _ hasTrailers: Bool) {
-        if !hasTrailers { ChunkWriter.last(into: &output) }
-        ChunkWriter.end(into: &output)
+        output.append(hasTrailers ? "\r\n" : "0\r\n\r\n")
     }
 
     /// Refuses a trailer line that is longer than what we hold at once, which would otherwise be

@@ -111,6 +111,11 @@ struct Exchange {
         return isRequestAbandoned
     }
 
+    /// Whether the client holds its body back until the endpoint says something.
+    var isAwaitingContinue: Bool {
+        awaitsContinue && interimCount == 0 && !hasResponse && requestOctets == 0
+    }
+
     /// Whether the request can be sent anew: its head and all that was read of its body are
     /// still in the client's input.
     var isRepeatable: Bool { headOctets > 0 && !hasResponse && interimCount == 0 }

@@ -131,19 +131,22 @@ struct ServedTable: ~Copyable {
     /// - Parameters:
     ///   - head: the request, parsed from what waits in `input`.
     ///   - path: its canonical path.
+    ///   - fields: its field lines.
     func match(
-        _ head: borrowing RequestHead, in input: borrowing Buffer, path: borrowing RequestPath
+        _ head: borrowing RequestHead, in input: borrowing Buffer, path: borrowing RequestPath,
+        _ fields: borrowing MatchedFields
     ) -> Decision? {
         let octets = input.span
         return table.match(
             method: octets.extracting(head.methodName.indices),
             host: octets.extracting(head.host.indices), path: path.span(in: octets),
-            query: octets.extracting(head.query.indices), fields: head, octets: octets)
+            query: octets.extracting(head.query.indices), fields: fields, octets: octets)
     }
 
     /// Writes the field that names the vote behind a rule.
     func writeCitation(rule: Int, into output: inout Buffer) {
-        HeadWriter.field(
-            "Commonway-Route", citations.span(rules[rule].citation), into: &output)
+        output.append("Commonway-Route: ")
+        output.append(citations.span(rules[rule].citation))
+        output.append("\r\n")
     }
 }

@@ -14,6 +14,7 @@ extension Worker {
             clients[client].exchange.upstream = -1
             discardUpstream(upstream)
         }
+        clients[client].skipBodyAtHand()
         if !clients[client].exchange.isRequestWhole || stopAtMs != .max {
             clients[client].exchange.keepsAlive = false
         }
@@ -83,27 +84,40 @@ extension Worker {
     /// Writes the problem document (RFC 9457) into `problem`.
     private mutating func writeProblem(_ failure: Failure) {
         problem.clear()
-        problem.append("{\"type\":\"about:blank\",\"title\":\"")
-        problem.append(failure.title)
-        problem.append("\",\"status\":")
-        problem.append(decimal: UInt64(failure.status))
-        problem.append(",\"detail\":\"")
-        problem.append(failure.detail)
-        problem.append("\",\"kind\":\"")
-        failure.writeName(into: &problem)
+        var writer = OctetWriter(taking: &problem)
+        writer.append("{\"type\":\"about:blank\",\"title\":\"")
+        writer.append(failure.title)
+        writer.append("\",\"status\":")
+        writer.append(decimal: UInt64(failure.status))
+        writer.append(",\"detail\":\"")
+        writer.append(failure.detail)
+        writer.append("\",\"kind\":\"")
+        failure.writeName(into: &writer)
         if case .message(let error) = failure {
-            problem.append("\",\"octet\":")
-            problem.append(decimal: UInt64(max(0, error.offset)))
-            problem.append("}\n")
+            writer.append("\",\"octet\":")
+            writer.append(decimal: UInt64(max(0, error.offset)))
+            writer.append("}\n")
         } else {
-            problem.append("\"}\n")
+            writer.append("\"}\n")
         }
+        writer.giveBack(to: &problem)
+    }
+}
+
+extension Client {
+    /// Passes over a body that lies in the input already, whole: it need not end the connection.
+    fileprivate mutating func skipBodyAtHand() {
+        guard case .length(let octets) = exchange.request,
+            Int64(stream.input.count - exchange.passed) >= octets
+        else { return }
+        exchange.passed += Int(octets)
+        exchange.request = .complete
     }
 }
 
 extension Failure {
     /// Writes the name that `Commonway-Error` carries.
-    func writeName(into output: inout Buffer) {
+    func writeName(into output: inout OctetWriter) {
         if case .message(let error) = self {
             error.writeName(into: &output)
         } else {
@@ -117,19 +131,21 @@ extension Client {
     fileprivate mutating func writeAnswerHead(
         _ failure: Failure, bodyOctets: Int, date: DateText
     ) {
-        stream.output.append("HTTP/1.1 ")
-        stream.output.append(decimal: UInt64(failure.status))
-        stream.output.append(0x20)
-        stream.output.append(failure.title)
-        stream.output.append("\r\nDate: ")
-        stream.output.append(date.text.span)
-        stream.output.append("\r\nContent-Type: application/problem+json\r\nContent-Length: ")
-        stream.output.append(decimal: UInt64(bodyOctets))
-        stream.output.append("\r\nCommonway-Error: ")
-        failure.writeName(into: &stream.output)
-        stream.output.append("\r\n")
+        var writer = OctetWriter(taking: &stream.output)
+        writer.append("HTTP/1.1 ")
+        writer.append(decimal: UInt64(failure.status))
+        writer.append(0x20)
+        writer.append(failure.title)
+        writer.append("\r\nDate: ")
+        writer.append(date.text.span)
+        writer.append("\r\nContent-Type: application/problem+json\r\nContent-Length: ")
+        writer.append(decimal: UInt64(bodyOctets))
+        writer.append("\r\nCommonway-Error: ")
+        failure.writeName(into: &writer)
+        writer.append("\r\n")
         if failure.status == 405 {
-            stream.output.append("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n")
+            writer.append("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n")
         }
+        writer.giveBack(to: &stream.output)
     }
 }

@@ -43,7 +43,7 @@ extension Worker {
         let before = clients[client].stream.output.count
         clients[client].writeResponse(&responseHead, from: upstreams[upstream].stream.input, date)
         if !responseHead.isInformational { clients[client].writeCitation(tables) }
-        HeadWriter.end(into: &clients[client].stream.output)
+        clients[client].stream.output.append("\r\n")
         if !clients[client].stream.output.overflowed { return true }
         clients[client].stream.output.truncate(to: before)
         return false
@@ -61,12 +61,14 @@ extension Buffer {
         let octets = client.stream.input.span
         let isHostless = head.authorityOrHost.isEmpty
         let authority = endpoint.authority.span
+        var writer = OctetWriter(taking: &self)
         HeadWriter.request(
             &head, octets, path: path.span(in: octets),
             host: authority.extracting(first: isHostless ? authority.count : 0),
             client: client.address.span.extracting(first: client.addressOctets),
-            forwarding: forwarding, into: &self)
-        HeadWriter.end(into: &self)
+            forwarding: forwarding, into: &writer)
+        HeadWriter.end(into: &writer)
+        writer.giveBack(to: &self)
         return !overflowed
     }
 }
@@ -79,9 +81,10 @@ extension Client {
         var forwarding = ResponseForwarding()
         forwarding.clientMinor = exchange.versionMinor
         forwarding.keepsClient = exchange.keepsAlive
+        var writer = OctetWriter(taking: &stream.output)
         HeadWriter.response(
-            &head, input.span, forwarding: forwarding, date: date.text.span,
-            into: &stream.output)
+            &head, input.span, forwarding: forwarding, date: date.text.span, into: &writer)
+        writer.giveBack(to: &stream.output)
     }
 
     /// Names the vote that routed the request, where one did.

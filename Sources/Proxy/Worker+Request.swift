@@ -11,14 +11,6 @@ extension RequestHeadParser {
     }
 }
 
-extension RequestHead: RequestFields {
-    package var fieldCount: Int { fields.count }
-
-    package func fieldName(at index: Int) -> Range<Int> { fields[index].name.indices }
-
-    package func fieldValue(at index: Int) -> Range<Int> { fields[index].value.indices }
-}
-
 extension Worker {
     /// Judges the head that lies at the front of a client's input, and begins the exchange when
     /// it is whole; refuses it when it is wrong.
@@ -102,9 +94,10 @@ extension Worker {
         try canonicalPath.read(requestHead.path, in: clients[client].stream.input)
     }
 
-    private func match(_ client: Int) -> Decision? {
-        tables[currentTable].match(
-            requestHead, in: clients[client].stream.input, path: canonicalPath)
+    private mutating func match(_ client: Int) -> Decision? {
+        matchedFields.read(&requestHead.fields)
+        return tables[currentTable].match(
+            requestHead, in: clients[client].stream.input, path: canonicalPath, matchedFields)
     }
 
     /// Finds an endpoint for a decided request whose head is in `requestHead`, and sends it on

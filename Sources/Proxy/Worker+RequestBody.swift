@@ -104,6 +104,8 @@ extension Worker {
             closeClient(client)
             return
         }
+        // A client that waits for a 100 waits for the endpoint.
+        if clients[client].exchange.isAwaitingContinue { return }
         clients[client].pace.begin(nowMs: loop.nowMs)
         loop.timers.arm(client, atMs: loop.nowMs + timeouts.paceWindowMs)
     }

@@ -144,8 +144,14 @@ extension Worker {
         clients[client].exchange.status = responseHead.status
         if !writeFinalHead(client, upstream) { return false }
         clients[client].exchange.hasResponse = true
-        // From here on nothing is decided any more.
+        // From here on nothing is decided or repeated any more.
         releaseTable(of: client)
+        if clients[client].exchange.isRequestWhole {
+            clients[client].stream.input.consume(clients[client].exchange.passed)
+            clients[client].exchange.passed = 0
+            clients[client].exchange.headOctets = 0
+            loop.buffers.detachIfEmpty(&clients[client].stream.input)
+        }
         return true
     }
 

@@ -206,6 +206,7 @@ extension Worker {
             let waitsForClient =
                 clients[client].stream.isBlocked
                 || (!clients[client].exchange.isRequestDone
+                    && !clients[client].exchange.isAwaitingContinue
                     && !upstreams[upstream].stream.isBlocked)
             if waitsForClient {
                 loop.timers.arm(timer, atMs: now + limit)

@@ -60,6 +60,7 @@ struct Worker: ~Copyable {
     var responseParser = ResponseHeadParser()
     var responseHead = ResponseHead()
     var canonicalPath = RequestPath()
+    var matchedFields = MatchedFields()
     var requestForwarding = RequestForwarding()
     var random: RandomOctets
     var problem = Buffer(capacity: 1024)
@@ -90,6 +91,9 @@ struct Worker: ~Copyable {
         forbidden = configuration.forbiddenAddresses
         // Loops begin their weighted turns far from each other.
         seed = UInt64(number) &* 0x9E37_79B9
+        // Until tunnels are built a wish for another protocol is not passed on, and the request
+        // is served as if it had none (RFC 9110 §7.8).
+        requestForwarding.forwardsUpgrade = false
         random = RandomOctets(seed: .random(in: .min ... .max))
         self.mailbox = mailbox
         self.published = published

@@ -6,7 +6,7 @@ internal import CLinux
 /// that wait keep no memory. Storage comes from a `BufferPool` and goes back to it; a buffer
 /// that is dropped frees its own. What does not fit is not written, and `overflowed` says so: a
 /// writer makes sure of room first and checks once at the end.
-@safe package struct Buffer: ~Copyable {
+@safe @usableFromInline package struct Buffer: ~Copyable {
     // SAFETY: `base` is nil or owned by this value alone, with room for `capacity` octets, and
     // 0 <= start <= end <= capacity holds after every method; octets before `end` were written.
     @usableFromInline var base: UnsafeMutablePointer<UInt8>?

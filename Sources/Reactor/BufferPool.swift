@@ -3,17 +3,17 @@
 /// A connection holds storage only while octets wait in it, so memory follows the work in hand
 /// and not the number of connections. Storage that comes back is kept up to a bound, last in
 /// first out (it is still in the processor's cache); beyond the bound it is freed.
-@safe package struct BufferPool: ~Copyable {
+@safe @usableFromInline package struct BufferPool: ~Copyable {
     /// For ordinary heads and small bodies, in octets.
-    package static let smallOctets = 8 * 1024
+    @usableFromInline package static let smallOctets = 8 * 1024
 
     /// For large heads (64 KiB is the most that an endpoint may send, and what we add to it)
     /// and for bodies that stream.
-    package static let largeOctets = 72 * 1024
+    @usableFromInline package static let largeOctets = 72 * 1024
 
     /// Storage kept for the next use, at most: 4 MiB and 2.25 MiB a loop.
-    package static let smallKeptMax = 512
-    package static let largeKeptMax = 32
+    @usableFromInline package static let smallKeptMax = 512
+    @usableFromInline package static let largeKeptMax = 32
 
     // SAFETY: every pointer in these lists is owned by the list alone, with room for
     // `smallOctets` or `largeOctets`; the lists' own storage has the stated capacity.

@@ -1,7 +1,8 @@
-package import CLinux
+internal import CLinux
 
-/// What the kernel says about one registered descriptor.
-package struct Readiness: Sendable {
+/// What the kernel says about one registered descriptor: the bits of EPOLLIN, EPOLLOUT, EPOLLERR
+/// and of EPOLLRDHUP or EPOLLHUP, whose numbers are part of Linux's binary interface.
+@usableFromInline package struct Readiness: Sendable {
     @usableFromInline let flags: UInt32
 
     @inlinable init(flags: UInt32) {
@@ -9,22 +10,22 @@ package struct Readiness: Sendable {
     }
 
     /// There may be something to read or to accept.
-    @inlinable package var isReadable: Bool { flags & UInt32(CLINUX_READABLE) != 0 }
+    @inlinable package var isReadable: Bool { flags & 0x1 != 0 }
 
     /// Room to write came up, or a connection was made.
-    @inlinable package var isWritable: Bool { flags & UInt32(CLINUX_WRITABLE) != 0 }
+    @inlinable package var isWritable: Bool { flags & 0x4 != 0 }
 
     /// The peer ended its direction: read on to the end, even after a short read.
-    @inlinable package var isPeerEnded: Bool { flags & UInt32(CLINUX_PEER_ENDED) != 0 }
+    @inlinable package var isPeerEnded: Bool { flags & 0x2010 != 0 }
 
     /// The connection broke, or could not be made.
-    @inlinable package var isFailed: Bool { flags & UInt32(CLINUX_FAILED) != 0 }
+    @inlinable package var isFailed: Bool { flags & 0x8 != 0 }
 }
 
 /// One event: whose, and what.
-package struct Event: Sendable {
-    package let token: Token
-    package let readiness: Readiness
+@usableFromInline package struct Event: Sendable {
+    @usableFromInline package let token: Token
+    @usableFromInline package let readiness: Readiness
 
     @inlinable init(token: Token, readiness: Readiness) {
         self.token = token
@@ -38,7 +39,7 @@ package struct Event: Sendable {
 /// was put off by `defer(_:)`. Nothing calls back, so a test can step it by hand and the owner's
 /// state is one value. Descriptors are registered once, edge-triggered, for everything; closing
 /// one takes it out.
-@safe package struct EventLoop: ~Copyable {
+@safe @usableFromInline package struct EventLoop: ~Copyable {
     /// Events taken from the kernel in one turn, at most.
     package static let eventsMax = 256
 
@@ -46,8 +47,8 @@ package struct Event: Sendable {
 
     // SAFETY: room for `eventsMax` events, owned by this value; the first `eventCount` were
     // written by the kernel.
-    @usableFromInline let events: UnsafeMutablePointer<epoll_event>
-    @usableFromInline var eventCount = 0
+    private let events: UnsafeMutablePointer<epoll_event>
+    private var eventCount = 0
 
     /// The loop's monotonic clock in milliseconds, as read when the last wait ended.
     package private(set) var nowMs: Int64
@@ -95,7 +96,7 @@ package struct Event: Sendable {
     }
 
     /// An event of the last wait.
-    @inlinable package func event(at index: Int) -> Event {
+    package func event(at index: Int) -> Event {
         precondition(index >= 0 && index < eventCount, "no such event")
         // SAFETY: the index was checked against what the kernel wrote.
         let token = unsafe clinux_event_token(events, Int32(truncatingIfNeeded: index))

@@ -5,7 +5,7 @@ internal import CLinux
 /// Values stay where they are, so reaching one is one addition; places are taken last in first
 /// out. Memory for a place is first touched when the place is first used. Each place counts its
 /// users (`generation`), which makes names of a former user recognisable.
-@safe package struct Slab<Element: ~Copyable>: ~Copyable {
+@safe @usableFromInline package struct Slab<Element: ~Copyable>: ~Copyable {
     // SAFETY: `elements` has room for `capacity`; place i is initialised exactly when
     // generations[i] is odd; places from `highWater` on were never used.
     @usableFromInline let elements: UnsafeMutablePointer<Element>
@@ -15,7 +15,7 @@ internal import CLinux
     @usableFromInline package internal(set) var highWater = 0
 
     /// The most values at one time.
-    package let capacity: Int
+    @usableFromInline package let capacity: Int
 
     /// Values that are there.
     @inlinable package var count: Int { highWater &- freeCount }

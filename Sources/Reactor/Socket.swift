@@ -1,7 +1,7 @@
 internal import CLinux
 
 /// How far a transfer came.
-package enum Transfer: Equatable, Sendable {
+@usableFromInline package enum Transfer: Equatable, Sendable {
     /// Octets were moved, 0 or more (0 only when nothing was asked for).
     case moved(Int)
     /// Nothing can be moved now; an event will say when.
@@ -13,7 +13,7 @@ package enum Transfer: Equatable, Sendable {
 }
 
 /// A stream socket that never blocks, owned by one value and closed with it.
-package struct Socket: ~Copyable {
+@usableFromInline package struct Socket: ~Copyable, Sendable {
     @usableFromInline let descriptor: Int32
 
     @usableFromInline init(descriptor: Int32) {
@@ -44,7 +44,7 @@ package struct Socket: ~Copyable {
     package var pendingError: Int32 { -clinux_socket_error(descriptor) }
 
     /// Reads once, as much as there is room for.
-    @inlinable package borrowing func receive(into buffer: inout Buffer) -> Transfer {
+    package borrowing func receive(into buffer: inout Buffer) -> Transfer {
         let room = buffer.room
         guard room > 0, let base = unsafe buffer.base else { return .moved(0) }
         // SAFETY: `room` octets after `end` lie within the buffer's own storage.
@@ -57,7 +57,7 @@ package struct Socket: ~Copyable {
     }
 
     /// Writes once and drops from the buffer what was taken.
-    @inlinable package borrowing func send(_ buffer: inout Buffer) -> Transfer {
+    package borrowing func send(_ buffer: inout Buffer) -> Transfer {
         let waiting = buffer.count
         guard waiting > 0, let base = unsafe buffer.base else { return .moved(0) }
         // SAFETY: start..<end are octets of the buffer's storage that were written.
@@ -75,7 +75,7 @@ package struct Socket: ~Copyable {
     ///   - offset: of the first octet, from `second`'s read end.
     ///   - octets: how many of `second` follow; offset + octets is at most `second.count`.
     /// - Returns: `moved` with the octets taken of `second` alone.
-    @inlinable package borrowing func send(
+    package borrowing func send(
         _ first: inout Buffer, then second: borrowing Buffer, at offset: Int, count octets: Int
     ) -> Transfer {
         precondition(offset >= 0 && octets >= 0 && offset <= second.count &- octets, "out of range")

@@ -4,9 +4,9 @@
 /// case: a connection did something) is only written down; when its old slot comes round it is
 /// put where it belongs. A deadline beyond the wheel's span waits in the farthest slot and moves
 /// on from there. A timer never fires early, and at most a tick and a turn of the loop late.
-@safe package struct TimerWheel: ~Copyable {
+@safe @usableFromInline package struct TimerWheel: ~Copyable {
     /// Milliseconds of a slot.
-    package static let tickMs: Int64 = 16
+    @usableFromInline package static let tickMs: Int64 = 16
 
     /// Slots: a power of two; the span is 65.5 s.
     static let slotCount = 4096

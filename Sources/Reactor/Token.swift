@@ -1,12 +1,12 @@
 /// Names a registered descriptor in events: what it is, where its state lies, and which of the
 /// users of that place in turn it belongs to, so that a late event of a closed connection finds
 /// nobody rather than its successor.
-package struct Token: Equatable, Sendable {
+@usableFromInline package struct Token: Equatable, Sendable {
     /// Kinds are the owner's to give: 0...15.
-    package static let kindMax: UInt32 = 15
+    @usableFromInline package static let kindMax: UInt32 = 15
 
     /// The most places that a token can name.
-    package static let indexMax: Int = 1 << 28 - 1
+    @usableFromInline package static let indexMax: Int = 1 << 28 - 1
 
     @usableFromInline package let raw: UInt64
 

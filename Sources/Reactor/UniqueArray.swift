@@ -2,7 +2,7 @@
 ///
 /// A Swift array that lies in a shared class would have its count changed by every core that
 /// looks into it; the loops keep what they need per request in these instead.
-@safe package struct UniqueArray<Element: ~Copyable>: ~Copyable {
+@safe @usableFromInline package struct UniqueArray<Element: ~Copyable>: ~Copyable {
     // SAFETY: the first `count` places of `storage` are initialised; there are `capacity`.
     @usableFromInline var storage: UnsafeMutablePointer<Element>
     @usableFromInline var capacity: Int

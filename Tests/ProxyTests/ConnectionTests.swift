@@ -91,7 +91,7 @@ import Testing
         for _ in 0..<3 {
             try wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
             #expect(try wire.readResponse().status == 200)
-            while served.gateway.counters.upstreamsOpen > 0 { try pause() }
+            while served.gateway.counters.upstreamsOpen > 0 { try yieldAMoment() }
         }
     }
 
@@ -183,8 +183,8 @@ import Testing
         }
         let wire = try served.connect()
         try wire.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-        while served.gateway.counters.clientsAccepted == 0 { try pause() }
-        while served.gateway.counters.clientsOpen > 0 { try pause() }
+        while served.gateway.counters.clientsAccepted == 0 { try yieldAMoment() }
+        while served.gateway.counters.clientsOpen > 0 { try yieldAMoment() }
         #expect(throws: Wire.Fault.self) { try wire.readToEnd() }
     }
 
@@ -205,7 +205,7 @@ import Testing
         let idle = try served.connect()
         let wire = try served.connect()
         try wire.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-        while served.gateway.counters.requests == 0 { try pause() }
+        while served.gateway.counters.requests == 0 { try yieldAMoment() }
         try LoopThread.start(name: "stopper") { [gateway = served.gateway] in
             gateway.stop(drain: .seconds(5))
         }

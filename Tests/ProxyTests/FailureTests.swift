@@ -86,7 +86,7 @@ import Testing
         let text = try wire.readToEnd()
         #expect(text.contains("only this"))
         #expect(!text.hasSuffix("0\r\n\r\n"))
-        while served.gateway.counters.cutShort == 0 { try pause() }
+        while served.gateway.counters.cutShort == 0 { try yieldAMoment() }
     }
 
     @Test func `for HTTP 1.0 a chunked body cut short ends with a reset`() throws {

@@ -20,7 +20,7 @@ import Testing
         let endpoint = try EndpointServer.echo()
         let served = try Served(RouteTable.all(to: endpoint.port))
         let response = try served.ask(
-            "GET / HTTP/1.1\r\nHost: a.example.org:8080\r\nConnection: keep-alive, X-Mine\r\n"
+            "GET / HTTP/1.1\r\nHost: a.example.org:8080\r\nConnection: Upgrade, X-Mine\r\n"
                 + "X-Mine: 1\r\nKeep-Alive: timeout=5\r\nUpgrade: websocket\r\n"
                 + "X-Forwarded-For: 6.6.6.6\r\nX_Odd: 1\r\nVia: 1.0 before\r\n\r\n")
         let seen = Head(response.text.replacing("\n", with: "\r\n"))
@@ -82,7 +82,7 @@ import Testing
                 RouteTable.route("r", prefix: "/in", to: [("b", 1)]),
             ]))
         let wire = try served.connect()
-        try wire.send("GET /out HTTP/1.1\r\nHost: a\r\n\r\n")
+        try wire.send("PUT /out HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody")
         let refused = try wire.readResponse()
         #expect(refused.status == 404)
         #expect(refused.head["commonway-error"] == "no-route")

@@ -42,10 +42,10 @@ import Testing
         }
         for round in 1...300 {
             served.gateway.publish(tables[round % 2])
-            try pause()
+            try yieldAMoment()
         }
         asker.isStopped.store(true, ordering: .sequentiallyConsistent)
-        while asker.ended.load(ordering: .sequentiallyConsistent) < askers { try pause() }
+        while asker.ended.load(ordering: .sequentiallyConsistent) < askers { try yieldAMoment() }
         #expect(asker.failed.load(ordering: .sequentiallyConsistent) == 0)
         #expect(asker.answered.load(ordering: .sequentiallyConsistent) > 300)
     }
@@ -62,9 +62,9 @@ import Testing
         let served = try Served(former)
         let wire = try served.connect()
         try wire.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-        while slow.connectionCount == 0 { try pause() }
+        while slow.connectionCount == 0 { try yieldAMoment() }
         served.gateway.publish(try RouteTable.all(to: other.port, route: "latter"))
-        while try served.get().head["served-by"] != "echo" { try pause() }
+        while try served.get().head["served-by"] != "echo" { try yieldAMoment() }
         gate.signal()
         let response = try wire.readResponse()
         #expect(response.text == "slow")
@@ -77,9 +77,9 @@ import Testing
         let wire = try served.connect()
         try wire.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         _ = try wire.readResponse()
-        while served.gateway.counters.upstreamsOpen != 1 { try pause() }
+        while served.gateway.counters.upstreamsOpen != 1 { try yieldAMoment() }
         served.gateway.publish(try RouteTable.compiled([]))
-        while served.gateway.counters.upstreamsOpen != 0 { try pause() }
+        while served.gateway.counters.upstreamsOpen != 0 { try yieldAMoment() }
         #expect(try served.get().status == 404)
     }
 }

@@ -16,6 +16,6 @@ struct Octets: CustomTestStringConvertible, ExpressibleByStringLiteral, Sendable
 }
 
 /// Lets other threads go on for a moment.
-func pause() throws {
+func yieldAMoment() throws {
     _ = try Wakeup().wait(timeoutMs: 5)
 }

@@ -85,6 +85,49 @@ final class Wire {
         return take(count)
     }
 
+    /// Reads so many octets and forgets them.
+    func discard(_ count: Int) throws {
+        var left = count - min(count, waiting.count)
+        _ = take(count - left)
+        while left > 0 {
+            if hasEnded { throw Fault.ended(got: "") }
+            _ = try fill()
+            let taken = min(left, waiting.count)
+            left -= taken
+            _ = take(taken)
+        }
+    }
+
+    /// Reads a chunk and forgets its data.
+    ///
+    /// - Returns: its octets; 0 for the last one, behind which no trailer may come.
+    func discardChunk() throws -> Int {
+        let line = try read(through: "\r\n")
+        guard let count = Int(line.trimmingSuffix(), radix: 16) else {
+            throw Fault.ended(got: line)
+        }
+        try discard(count + 2)
+        return count
+    }
+
+    /// Sends zeros.
+    func sendZeros(_ count: Int) throws {
+        let zeros = [UInt8](repeating: 0, count: min(count, 1 << 16))
+        var left = count
+        while left > 0 {
+            let octets = left < zeros.count ? Array(zeros[0..<left]) : zeros
+            try send(octets)
+            left -= octets.count
+        }
+    }
+
+    /// Sends a chunk of zeros; of 0 octets, the last.
+    func sendZeroChunk(_ count: Int) throws {
+        try send("\(String(count, radix: 16))\r\n")
+        try sendZeros(count)
+        try send("\r\n")
+    }
+
     /// Reads until the peer ends the connection in order.
     func readToEnd() throws -> String {
         while !hasEnded { _ = try fill() }
@@ -190,7 +233,12 @@ final class Wire {
     }
 
     private func wait() throws {
-        if loop.wait(atMostMs: limitMs) == 0 { throw Fault.timeUp(got: text(waiting)) }
+        // In slices: a machine that stood still for a while has not waited for us meanwhile.
+        let sliceMs: Int32 = 50
+        for _ in 0..<max(1, limitMs / sliceMs) {
+            if loop.wait(atMostMs: sliceMs) > 0 { return }
+        }
+        throw Fault.timeUp(got: text(waiting))
     }
 }
 
