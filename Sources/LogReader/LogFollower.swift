@@ -4,9 +4,9 @@ package import TransparencyLog
 
 /// Follows a log: the one way in which gateways and auditors come to a state.
 ///
-/// Fetches, verifies, reduces. What it holds after a ``follow(now:)`` that returned was proven under
-/// the accepted checkpoint and allowed by the rules; what it holds after one that threw is what it
-/// had accepted before, and some entries beyond that nobody is shown.
+/// Fetches, verifies, reduces. What it holds after a ``follow(now:)`` that returned was proven
+/// under the accepted checkpoint and allowed by the rules; what it holds after one that threw is
+/// what it had accepted before, and some entries beyond that nobody is shown.
 package struct LogFollower: Sendable {
     /// The last checkpoint accepted; it never goes back.
     package private(set) var accepted: SignedCheckpoint?
@@ -24,7 +24,8 @@ package struct LogFollower: Sendable {
 
     /// Follows the log that a card pins.
     ///
-    /// - Parameter accepted: The last checkpoint accepted in an earlier life, which bounds this one.
+    /// - Parameter accepted: The last checkpoint accepted in an earlier life, which bounds this
+    ///   one.
     /// - Throws: ``NoteKeyError`` for a card whose key cannot be one.
     package init(
         card: CommunityCard, source: any LogSource, accepted: SignedCheckpoint? = nil
@@ -32,6 +33,17 @@ package struct LogFollower: Sendable {
         self.card = card
         self.accepted = accepted
         fetcher = LogFetcher(source: source, key: try VerifierKey(text: card.key))
+    }
+
+    /// The table that a gateway must serve under the accepted checkpoint.
+    ///
+    /// The one source of tables for gateways (law 3): compiled from a state that was just verified.
+    ///
+    /// - Returns: `nil` before enough founders have joined.
+    /// - Complexity: That of compiling the documents in force.
+    package func makeTable() -> RouteTable? {
+        guard let state, state.hasBegun else { return nil }
+        return RouteTable(compiling: state.documents)
     }
 
     /// Entries reduced so far.

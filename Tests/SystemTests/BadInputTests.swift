@@ -55,7 +55,8 @@ import Testing
                 "bash",
                 [
                     "-c",
-                    "exec 3<>/dev/tcp/\(parts[0])/\(parts[1]); cat \(file.path) >&3; timeout 5 cat <&3",
+                    "exec 3<>/dev/tcp/\(parts[0])/\(parts[1]); cat \(file.path) >&3; "
+                        + "timeout 5 cat <&3",
                 ])
             #expect(answer.outputText.hasPrefix("HTTP/1.1 400 "), "\(request.debugDescription)")
         }

@@ -47,7 +47,8 @@ struct DemoEyes: Sendable {
         }
     }
 
-    /// Asks until the status is the one expected; the gateway takes up a new table when it has seen it.
+    /// Asks until the status is the one expected; the gateway takes up a new table when it has seen
+    /// it.
     func answer(becoming status: Int, within limit: Duration) async throws(Complaint) -> Answer {
         try await answer(within: limit, expecting: "\(status)") { $0.status == status }
     }

@@ -3,8 +3,8 @@ import Foundation
 
 /// The story that the demonstration plays, each step checked as it happens.
 ///
-/// Everything goes through the doors that members have: the program's own commands, the HTTP API, the
-/// gateway, the published files.
+/// Everything goes through the doors that members have: the program's own commands, the HTTP API,
+/// the gateway, the published files.
 struct DemoStory {
     let stage: DemoStage
     private var number = 0
@@ -116,7 +116,8 @@ struct DemoStory {
         let refused = try await eyes.audit(log: copy)
         guard refused.status == 1, refused.words.contains("entry \(index)") else {
             throw .refused(
-                "the audit should have named entry \(index) (status \(refused.status)): \(refused.words)"
+                "the audit should have named entry \(index) (status \(refused.status)): "
+                    + refused.words
             )
         }
         try detail(refused.words.split(separator: "\n").first.map(String.init) ?? "")

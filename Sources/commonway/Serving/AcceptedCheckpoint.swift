@@ -11,8 +11,9 @@ struct AcceptedCheckpoint: Sendable {
 
     /// The checkpoint accepted last; `nil` at the first start.
     ///
-    /// A file that the log's key did not sign was edited, or belongs to another community. It is moved
-    /// aside as evidence and counts for nothing: the gateway replays the log from its first entry.
+    /// A file that the log's key did not sign was edited, or belongs to another community. It is
+    /// moved aside as evidence and counts for nothing: the gateway replays the log from its first
+    /// entry.
     ///
     /// - Throws: ``Complaint`` when it can be neither read nor moved.
     func read(key: VerifierKey) throws(Complaint) -> SignedCheckpoint? {

@@ -20,9 +20,9 @@ struct AuditVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Verify every entry, signature, vote and digest of a log.",
         discussion: """
-            Reads the published files, from a folder or over HTTP, and recomputes everything with the \
-            code that gateways run. Exit status 0: the log is what its rules give. 1: it is not; the \
-            entry and the reason are named.
+            Reads the published files, from a folder or over HTTP, and recomputes everything with \
+            the code that gateways run. Exit status 0: the log is what its rules give. 1: it is \
+            not; the entry and the reason are named.
             """)
 
     @OptionGroup var options: LogOptions

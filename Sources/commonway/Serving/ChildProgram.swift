@@ -4,8 +4,8 @@ import Synchronization
 
 /// This program run once more, as a child that ends with its parent.
 ///
-/// The child's standard input is a pipe that nobody writes to: when this process is gone, however it
-/// went, the kernel closes it, and a child started with `--supervised` ends too.
+/// The child's standard input is a pipe that nobody writes to: when this process is gone, however
+/// it went, the kernel closes it, and a child started with `--supervised` ends too.
 final class ChildProgram: Sendable {
     /// What it prints to standard output, line by line.
     let lines: AsyncStream<String>

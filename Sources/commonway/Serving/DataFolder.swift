@@ -2,8 +2,8 @@ import Foundation
 
 /// The folder of one community on the machine that runs its council.
 ///
-/// `log/` is public and may be served or copied anywhere; `council/` is its owner's alone; `gateway/`
-/// holds what the local gateway accepted; `run/` says where the processes listen.
+/// `log/` is public and may be served or copied anywhere; `council/` is its owner's alone;
+/// `gateway/` holds what the local gateway accepted; `run/` says where the processes listen.
 struct DataFolder: Sendable {
     /// The folder that `--data` names.
     let root: URL

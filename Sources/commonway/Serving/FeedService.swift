@@ -5,8 +5,8 @@ import ServiceLifecycle
 struct FeedService: Service {
     let feed: TableFeed
     let pollMilliseconds: Int
-    /// The log's folder, when it is one: its checkpoint is looked at far more often, since that costs
-    /// one system call.
+    /// The log's folder, when it is one: its checkpoint is looked at far more often, since that
+    /// costs one system call.
     let folder: URL?
 
     /// How often the checkpoint's file is looked at.

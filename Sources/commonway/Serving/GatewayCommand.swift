@@ -13,9 +13,9 @@ struct GatewayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gateway", abstract: "Serve what a log says was ratified.",
         discussion: """
-            Follows a log, verifies every entry, and serves the table that follows. There is no flag, \
-            file or call that sets a route. While the log is away the last verified table stays; \
-            before the first one every request is answered 503.
+            Follows a log, verifies every entry, and serves the table that follows. There is no \
+            flag, file or call that sets a route. While the log is away the last verified table \
+            stays; before the first one every request is answered 503.
             """)
 
     @OptionGroup var options: LogOptions

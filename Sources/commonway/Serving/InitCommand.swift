@@ -14,8 +14,8 @@ struct InitCommand: AsyncParsableCommand {
         commandName: "init", abstract: "Found a community.",
         discussion: """
             Writes the genesis, prints the community card that gateways and auditors pin, and one \
-            single-use invitation for each founder. Give each founder theirs, and nobody else. With \
-            --invitations FOLDER they are written to files (0600) instead of being printed.
+            single-use invitation for each founder. Give each founder theirs, and nobody else. \
+            With --invitations FOLDER they are written to files (0600) instead of being printed.
             """)
 
     @Option(help: ArgumentHelp("The folder to found it in; new or empty.", valueName: "folder"))
@@ -88,7 +88,7 @@ struct InitCommand: AsyncParsableCommand {
             }
         }
         Output.words(
-            "founded in \(data); the first line is the community card, also in \(data)/community.json"
+            "founded in \(data); the first line is the card, also in \(data)/community.json"
         )
         Output.words("next: commonway serve --data \(data)")
         Output.words("then each founder: commonway login --council URL --member NAME --invitation")

@@ -22,8 +22,8 @@ enum Lifetime {
     }
 }
 
-/// Ends when the supervisor closes the pipe that is this process's standard input, as the kernel does
-/// for a supervisor that was killed: no orphan goes on serving.
+/// Ends when the supervisor closes the pipe that is this process's standard input, as the kernel
+/// does for a supervisor that was killed: no orphan goes on serving.
 struct SupervisorWatch: Service {
     func run() async throws {
         let (ended, end) = AsyncStream.makeStream(of: Void.self)

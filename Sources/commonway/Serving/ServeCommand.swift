@@ -7,9 +7,9 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run council and gateway, two processes, and keep them up.",
         discussion: """
-            Starts commonway council and commonway gateway and starts whichever ends again. Prints a \
-            line for each: its name, its address, its process number. The gateway reads the published \
-            log and nothing else; a council that is down costs no request.
+            Starts commonway council and commonway gateway and starts whichever ends again. Prints \
+            a line for each: its name, its address, its process number. The gateway reads the \
+            published log and nothing else; a council that is down costs no request.
             """)
 
     @Option(help: ArgumentHelp("The community's folder.", valueName: "folder"))
@@ -86,8 +86,8 @@ struct ServeCommand: AsyncParsableCommand {
     }
 }
 
-/// Starts one role once the other's address is known: the gateway must refuse endpoints that are the
-/// council's own door.
+/// Starts one role once the other's address is known: the gateway must refuse endpoints that are
+/// the council's own door.
 private struct Following: Service {
     let first: SupervisedRole
     let then: SupervisedRole

@@ -5,8 +5,8 @@ import Proxy
 import Routing
 import TransparencyLog
 
-/// Follows the log and hands each new table to the gateway: the only place where a table is published
-/// (law 3), and it takes it from a verified state alone.
+/// Follows the log and hands each new table to the gateway: the only place where a table is
+/// published (law 3), and it takes it from a verified state alone.
 struct TableFeed {
     private let gateway: Gateway
     private let accepted: AcceptedCheckpoint
@@ -46,8 +46,8 @@ struct TableFeed {
     /// Serves the table of the state that was just verified, then remembers how far that was.
     private mutating func takeUp() throws {
         guard let state = follower.state, let checkpoint = follower.accepted else { return }
-        if state.hasBegun, served != state.documents.tableDigest {
-            gateway.publish(RouteTable(compiling: state.documents))
+        if served != state.documents.tableDigest, let table = follower.makeTable() {
+            gateway.publish(table)
             served = state.documents.tableDigest
             Output.words(
                 "serving \(state.documents.documents.count) documents, table "

@@ -4,8 +4,8 @@ import Routing
 import SSHSignature
 import TestKit
 
-/// A member as the tests play them: statements built from docs/formats.md, signed with their key, handed
-/// in over the API.
+/// A member as the tests play them: statements built from docs/formats.md, signed with their key,
+/// handed in over the API.
 struct Citizen: Sendable {
     let community: Community
     let number: Int

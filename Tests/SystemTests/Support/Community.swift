@@ -4,8 +4,8 @@ import SSHSignature
 import Synchronization
 import TestKit
 
-/// A real community on this machine: founded by the built program, served by it, in a folder that goes
-/// with the test.
+/// A real community on this machine: founded by the built program, served by it, in a folder that
+/// goes with the test.
 final class Community: Sendable {
     /// The member's names, by number from 1.
     let names: [String]
