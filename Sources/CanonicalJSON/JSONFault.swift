@@ -26,6 +26,8 @@ package struct JSONFault: Error, Equatable, Sendable {
         case tooDeep(limit: Int)
         /// Longer than the limit given, octets.
         case tooLong(limit: Int)
+        /// The JSON Pointers of all values together are longer than the limit given, octets.
+        case placesTooLong(limit: Int)
         /// Well formed, but not the one canonical spelling.
         case notCanonical(Spelling)
     }
@@ -72,6 +74,8 @@ extension JSONFault: CustomStringConvertible {
         case .invalidUTF8: "not UTF-8"
         case .tooDeep(let limit): "nested deeper than \(limit)"
         case .tooLong(let limit): "longer than \(limit) octets"
+        case .placesTooLong(let limit):
+            "names so long that all fields' paths take over \(limit) octets"
         case .notCanonical(let spelling): "not canonical (RFC 8785): \(spelling.rawValue)"
         }
     }

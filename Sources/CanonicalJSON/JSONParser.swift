@@ -8,6 +8,8 @@ struct JSONParser {
     private var pointer = ""
     /// Where each value began, by JSON Pointer; empty unless places are noted.
     private(set) var offsets: [String: Int] = [:]
+    /// What the names in `offsets` take together.
+    private var placesOctets = 0
 
     init(octets: [UInt8], form: JSONValue.Form, limits: JSONLimits, notesPlaces: Bool) {
         self.octets = octets
@@ -49,7 +51,7 @@ struct JSONParser {
     }
 
     private mutating func parseValue(depth: Int) throws(JSONFault) -> JSONValue {
-        if notesPlaces { offsets[pointer] = position }
+        if notesPlaces { try notePlace() }
         switch try peek() {
         case UInt8(ascii: "{"): return try parseObject(depth: depth + 1)
         case UInt8(ascii: "["): return try parseArray(depth: depth + 1)
@@ -67,6 +69,14 @@ struct JSONParser {
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try parseInteger()
         case let octet: throw fault(.unexpectedOctet(octet))
         }
+    }
+
+    private mutating func notePlace() throws(JSONFault) {
+        placesOctets += pointer.utf8.count
+        guard placesOctets <= JSONValue.placesOctetsMax else {
+            throw fault(.placesTooLong(limit: JSONValue.placesOctetsMax))
+        }
+        offsets[pointer] = position
     }
 
     private mutating func take(_ word: StaticString) throws(JSONFault) {

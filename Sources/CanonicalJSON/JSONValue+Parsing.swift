@@ -19,6 +19,10 @@ extension JSONValue {
         self = try parser.parseText()
     }
 
+    /// The octets that all JSON Pointers of a text may take together when places are noted: one
+    /// long name over many values would otherwise make a small text fill the memory.
+    package static let placesOctetsMax = 16 << 20
+
     /// Reads a text and tells where each value stood.
     ///
     /// - Returns: The value, and for every value in it the offset of its first octet, by its JSON

@@ -10,6 +10,7 @@ struct YAMLReader {
     private var document = 1
     private var nodes = 0
     private var places: [String: Place] = [:]
+    private var placesOctets = 0
 
     init(file: String) {
         self.file = file
@@ -77,6 +78,12 @@ struct YAMLReader {
             throw fault(
                 place(of: node), "more than \(Self.nodesMax) values",
                 expected: "fewer in one file")
+        }
+        placesOctets += pointer.utf8.count
+        guard placesOctets <= JSONValue.placesOctetsMax else {
+            throw fault(
+                place(of: node), "names so long that all fields' paths take too much",
+                expected: "at most \(JSONValue.placesOctetsMax) octets of them")
         }
         places[pointer] = place(of: node)
         switch node {

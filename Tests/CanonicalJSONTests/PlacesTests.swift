@@ -12,6 +12,15 @@ import Testing
             ])
     }
 
+    @Test func `a long name over many values is refused when places are noted`() throws {
+        let name = String(repeating: "n", count: 20_000)
+        let values = Array(repeating: "1", count: 1000).joined(separator: ",")
+        let text = Array("{\"\(name)\":[\(values)]}".utf8)
+        let fault = #expect(throws: JSONFault.self) { try JSONValue.parseNotingPlaces(text) }
+        #expect(fault?.kind == .placesTooLong(limit: 16 << 20))
+        #expect(try JSONValue(parsing: text, form: .relaxed).object?.members.count == 1)
+    }
+
     @Test func `a step of a pointer escapes what RFC 6901 escapes`() {
         #expect(JSONValue.pointerStep("plain") == "/plain")
         #expect(JSONValue.pointerStep("a/b~c~1") == "/a~1b~0c~01")

@@ -149,6 +149,13 @@ struct RefusedYAML: Sendable, CustomTestStringConvertible {
         #expect(fault.document == 65)
     }
 
+    @Test func `a long key over many values is refused`() {
+        let key = "? " + String(repeating: "n", count: 20_000)
+        let yaml = key + "\n: [" + String(repeating: "1,", count: 1000) + "]"
+        let reason = "names so long that all fields' paths take too much"
+        #expect(refusal(yaml)?.reason == reason)
+    }
+
     @Test func `too many values are refused`() {
         let yaml = "a: [" + String(repeating: "1,", count: 100_001) + "]"
         #expect(refusal(yaml)?.reason == "more than 100000 values")

@@ -2,8 +2,8 @@
 ///
 /// What is counted is part of rules version 1: every reader must refuse the same bundles.
 struct OverlapBudget {
-    /// The most comparisons of a plan: a hundred times what the largest honest route takes, and
-    /// about a second's work.
+    /// The most comparisons of a plan: far more than routes take whose matches differ by host or
+    /// path, and about a tenth of a second's work.
     static let comparisonsMax = 1_000_000
 
     /// The comparisons made.
