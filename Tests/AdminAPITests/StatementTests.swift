@@ -89,7 +89,7 @@ import TransparencyLog
         (#"{"stmt":{"act":"join"},"sig":""}"#, "/stmt/by: is missing"),
         (#"{"stmt":[],"sig":""}"#, "/stmt: expected an object"),
         (
-            #"{"stmt":{"act":"rule","by":1,"log":"x","nonce":"0000000000000000","until":1},"sig":""}"#,
+            #"{"stmt":{"act":"rule","by":1,"log":"x","nonce":"0000000000000000","until":1}}"#,
             "/stmt/act"
         ),
         (#"{"stmt":{"by":"1","act":"join"},"sig":""}"#, "/stmt/by: expected an integer"),

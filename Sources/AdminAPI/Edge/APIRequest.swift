@@ -19,7 +19,8 @@ struct APIRequest: Sendable {
 
     /// A decimal number in the path.
     ///
-    /// - Throws: ``APIError/notFound(what:)`` for whatever else stands there: nothing has such a name.
+    /// - Throws: ``APIError/notFound(what:)`` for whatever else stands there: nothing has such a
+    ///   name.
     func number(_ name: String, of what: String) throws(APIError) -> Int {
         let text = captures[name, default: ""]
         guard let number = Decimal.parse(text) else { throw .notFound(what: "\(what) \(text)") }

@@ -26,7 +26,8 @@ package struct AdminConfiguration: Sendable {
     /// tens of KiB, so these stay under 100 MiB.
     package static let connectionsMax = 2_048
 
-    /// How long a connection may stay silent between requests, or take over sending a head, seconds.
+    /// How long a connection may stay silent between requests, or take over sending a head,
+    /// seconds.
     package static let idleTimeoutSeconds: Int64 = 60
 
     /// A configuration made of its parts; ``AdminServer`` checks it.

@@ -3,7 +3,8 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Answers every request: the API under `/api/v1`, the log's files under `/log`, the pages elsewhere.
+/// Answers every request: the API under `/api/v1`, the log's files under `/log`, the pages
+/// elsewhere.
 ///
 /// The one place where a typed error becomes HTTP, and where the headers that all answers carry are
 /// added; nothing thrown below reaches Hummingbird.

@@ -5,7 +5,8 @@ import Hummingbird
 /// Knows who is logged in: a bearer token (RFC 6750), or a cookie that no script can read.
 ///
 /// A cookie is sent by the browser whoever asks for it, so a write with a cookie has to come from a
-/// page of this council (`Sec-Fetch-Site` or `Origin`); `SameSite=Strict` says the same to the browser.
+/// page of this council (`Sec-Fetch-Site` or `Origin`); `SameSite=Strict` says the same to the
+/// browser.
 struct Doorkeeper: Sendable {
     /// Where passwords and sessions are.
     let credentials: any Credentials
@@ -69,9 +70,9 @@ struct Doorkeeper: Sendable {
     func setCookie(token: Secret?, lifetimeSeconds: Int64) -> String {
         let value = token?.revealText() ?? ""
         let age = token == nil ? 0 : lifetimeSeconds
-        let secure = isBehindTLS ? "; Secure" : ""
-        return
-            "\(Self.cookieName)=\(value); Path=/; Max-Age=\(age); HttpOnly; SameSite=Strict\(secure)"
+        var attributes = ["Path=/", "Max-Age=\(age)", "HttpOnly", "SameSite=Strict"]
+        if isBehindTLS { attributes.append("Secure") }
+        return (["\(Self.cookieName)=\(value)"] + attributes).joined(separator: "; ")
     }
 
     private func sender(of request: Request) -> HostGuard.Sender {

@@ -1,8 +1,8 @@
 /// Decides by the `Host` and `Origin` of a request whether it was meant for this council.
 ///
-/// A page elsewhere can point a name of its own at 127.0.0.1 (DNS rebinding) and would then be of the
-/// same origin as the council; only the host name tells. And a page elsewhere can send requests with
-/// the member's cookie; `Origin` and `Sec-Fetch-Site`, which pages cannot forge, tell these.
+/// A page elsewhere can point a name of its own at 127.0.0.1 (DNS rebinding) and would then be of
+/// the same origin as the council; only the host name tells. And a page elsewhere can send requests
+/// with the member's cookie; `Origin` and `Sec-Fetch-Site`, which pages cannot forge, tell these.
 struct HostGuard: Sendable {
     private let hosts: Set<String>
     private let takesAnyHost: Bool

@@ -27,7 +27,8 @@ enum BoundedRead {
         guard let file = FileHandle(forReadingAtPath: path) else { throw .missing }
         do {
             defer { try? file.close() }
-            // One octet more than allowed tells a file that is too long, however it grows meanwhile.
+            // One octet more than allowed tells a file that is too long, however it grows
+            // meanwhile.
             let data = try file.read(upToCount: octetsMax + 1) ?? Data()
             guard data.count <= octetsMax else { throw BoundedReadError.tooLong(limit: octetsMax) }
             return Array(data)

@@ -5,8 +5,9 @@ import Routing
 
 /// Every ballot of the log by the vote that it is for, read on from the journal when asked.
 ///
-/// The state forgets ballots at the close, since no rule looks at them again; people do. The council
-/// logs no statement that breaks a rule, so a ballot in its journal counted when it was logged.
+/// The state forgets ballots at the close, since no rule looks at them again; people do. The
+/// council logs no statement that breaks a rule, so a ballot in its journal counted when it was
+/// logged.
 actor BallotBook {
     private var votes: [ContentDigest: [Line]] = [:]
     private var next = 0
