@@ -12,9 +12,12 @@ package struct GatewayConfiguration: Sendable {
     /// listener, the gateway's own admin door.
     package var forbiddenAddresses: [SocketAddress] = []
 
+    /// Bounds on connections and bodies.
     package var limits = GatewayLimits()
+    /// How long each thing may take.
     package var timeouts = GatewayTimeouts()
 
+    /// The usual limits and times.
     package init(listeners: [SocketAddress], loopCount: Int) {
         self.listeners = listeners
         self.loopCount = loopCount
@@ -44,6 +47,7 @@ package struct GatewayLimits: Sendable {
     /// Failures in a row after which an endpoint is set aside.
     package var failuresBeforeAside = 3
 
+    /// The defaults.
     package init() {}
 }
 
@@ -76,8 +80,10 @@ package struct GatewayTimeouts: Sendable {
     /// What a client may still send after we ended the connection, before it is closed hard.
     package var lingerMs: Int64 = 2_000
 
-    /// An endpoint's first time aside; doubled each time up to the longest.
+    /// An endpoint's first time aside; doubled each time.
     package var asideMs: Int64 = 10_000
+
+    /// The longest time aside.
     package var asideLongestMs: Int64 = 300_000
 
     /// Between two resolutions of the endpoints' names.
@@ -86,5 +92,6 @@ package struct GatewayTimeouts: Sendable {
     /// How long a publication waits for names that were never resolved before.
     package var resolveFirstMs: Int64 = 1_000
 
+    /// The defaults.
     package init() {}
 }

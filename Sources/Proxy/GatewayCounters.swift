@@ -19,6 +19,7 @@ package struct GatewayCounters: Equatable, Sendable {
     /// Responses cut short because the endpoint's was.
     package var cutShort: UInt64 = 0
 
+    /// Nothing yet.
     package init() {}
 }
 

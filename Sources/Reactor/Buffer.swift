@@ -11,6 +11,7 @@ internal import CLinux
     // 0 <= start <= end <= capacity holds after every method; octets before `end` were written.
     @usableFromInline var base: UnsafeMutablePointer<UInt8>?
 
+    /// Octets of storage; 0 without any.
     @usableFromInline package internal(set) var capacity: Int
 
     @usableFromInline var start: Int
@@ -52,6 +53,7 @@ internal import CLinux
     /// Octets that wait to be read.
     @inlinable package var count: Int { end &- start }
 
+    /// Whether nothing waits to be read.
     @inlinable package var isEmpty: Bool { start == end }
 
     /// Octets that can be written before the storage's end.
@@ -110,11 +112,11 @@ internal import CLinux
 
     /// Appends one octet.
     @inlinable package mutating func append(_ octet: UInt8) {
+        // SAFETY: end < capacity is checked before the octet is written.
         guard end < capacity, let base = unsafe base else {
             overflowed = true
             return
         }
-        // SAFETY: end < capacity was checked above.
         unsafe base[end] = octet
         end &+= 1
     }
@@ -122,12 +124,12 @@ internal import CLinux
     /// Appends octets.
     @inlinable package mutating func append(_ octets: Span<UInt8>) {
         let added = octets.count
+        // SAFETY: `added` octets of room are checked first, and the source is a borrowed span,
+        // which cannot lie in storage that this call holds exclusively.
         guard added <= capacity &- end, let base = unsafe base else {
             overflowed = overflowed || added > 0
             return
         }
-        // SAFETY: `added` octets of room were checked above, and the source is a borrowed span,
-        // which cannot lie in storage that this call holds exclusively.
         unsafe octets.withUnsafeBufferPointer { source in
             if let from = source.baseAddress {
                 unsafe (base + end).update(from: from, count: added)
@@ -139,12 +141,12 @@ internal import CLinux
     /// Appends the UTF-8 of a literal.
     @inlinable package mutating func append(_ text: StaticString) {
         let added = text.utf8CodeUnitCount
+        // SAFETY: room is checked first; a literal's octets live for ever.
         guard text.hasPointerRepresentation, added <= capacity &- end, let base = unsafe base
         else {
             overflowed = overflowed || added > 0
             return
         }
-        // SAFETY: room was checked above; a literal's octets live for ever.
         unsafe (base + end).update(from: text.utf8Start, count: added)
         end &+= added
     }
@@ -159,12 +161,12 @@ internal import CLinux
         from other: borrowing Buffer, at offset: Int, count octets: Int
     ) {
         precondition(offset >= 0 && octets >= 0 && offset <= other.count &- octets, "out of range")
+        // SAFETY: both ranges are checked first, and two buffers never share storage.
         guard octets <= capacity &- end, let base = unsafe base, let from = unsafe other.base
         else {
             overflowed = overflowed || octets > 0
             return
         }
-        // SAFETY: both ranges were checked above, and two buffers never share storage.
         unsafe (base + end).update(from: from + other.start + offset, count: octets)
         end &+= octets
     }

@@ -11,8 +11,10 @@
     /// and for bodies that stream.
     @usableFromInline package static let largeOctets = 72 * 1024
 
-    /// Storage kept for the next use, at most: 4 MiB and 2.25 MiB a loop.
+    /// Small storage kept for the next use, at most: 4 MiB a loop.
     @usableFromInline package static let smallKeptMax = 512
+
+    /// Large storage kept for the next use, at most: 2.25 MiB a loop.
     @usableFromInline package static let largeKeptMax = 32
 
     // SAFETY: every pointer in these lists is owned by the list alone, with room for
@@ -70,8 +72,8 @@
 
     /// Takes a buffer's storage back; what waited in it is forgotten.
     @inlinable package mutating func detach(_ buffer: inout Buffer) {
-        guard let base = unsafe buffer.base else { return }
         // SAFETY: the storage moves from the buffer to the list, or is freed: one owner always.
+        guard let base = unsafe buffer.base else { return }
         if buffer.capacity == Self.smallOctets, smallKept < Self.smallKeptMax {
             unsafe small[smallKept] = base
             smallKept &+= 1
@@ -81,6 +83,7 @@
         } else {
             unsafe base.deallocate()
         }
+        // SAFETY: the buffer names the storage no more.
         unsafe buffer.base = nil
         buffer.capacity = 0
         buffer.clear()

@@ -24,7 +24,9 @@ internal import CLinux
 
 /// One event: whose, and what.
 @usableFromInline package struct Event: Sendable {
+    /// Whose.
     @usableFromInline package let token: Token
+    /// What.
     @usableFromInline package let readiness: Readiness
 
     @inlinable init(token: Token, readiness: Readiness) {
@@ -56,7 +58,10 @@ internal import CLinux
     /// Seconds since 1970, read with it.
     package private(set) var wallSeconds: Int64
 
+    /// The loop's timers.
     package var timers: TimerWheel
+
+    /// The loop's stock of buffer storage.
     package var buffers = BufferPool()
 
     private var deferred = UniqueArray<UInt64>(reserving: 64)

@@ -12,6 +12,7 @@ internal import CLinux
     @usableFromInline let generations: UnsafeMutablePointer<UInt32>
     @usableFromInline let free: UnsafeMutablePointer<UInt32>
     @usableFromInline var freeCount = 0
+    /// Places that were ever used: 0..<highWater.
     @usableFromInline package internal(set) var highWater = 0
 
     /// The most values at one time.
@@ -20,6 +21,7 @@ internal import CLinux
     /// Values that are there.
     @inlinable package var count: Int { highWater &- freeCount }
 
+    /// Whether every place is taken.
     @inlinable package var isFull: Bool { freeCount == 0 && highWater == capacity }
 
     /// An empty store.
@@ -61,6 +63,7 @@ internal import CLinux
             highWater &+= 1
             unsafe generations[index] = 1
         }
+        // SAFETY: as above.
         unsafe (elements + index).initialize(to: element)
         return index
     }

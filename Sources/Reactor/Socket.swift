@@ -46,8 +46,8 @@ internal import CLinux
     /// Reads once, as much as there is room for.
     package borrowing func receive(into buffer: inout Buffer) -> Transfer {
         let room = buffer.room
-        guard room > 0, let base = unsafe buffer.base else { return .moved(0) }
         // SAFETY: `room` octets after `end` lie within the buffer's own storage.
+        guard room > 0, let base = unsafe buffer.base else { return .moved(0) }
         let moved = unsafe clinux_recv(descriptor, base + buffer.end, room)
         if moved > 0 {
             buffer.end &+= Int(moved)
@@ -59,8 +59,8 @@ internal import CLinux
     /// Writes once and drops from the buffer what was taken.
     package borrowing func send(_ buffer: inout Buffer) -> Transfer {
         let waiting = buffer.count
-        guard waiting > 0, let base = unsafe buffer.base else { return .moved(0) }
         // SAFETY: start..<end are octets of the buffer's storage that were written.
+        guard waiting > 0, let base = unsafe buffer.base else { return .moved(0) }
         let moved = unsafe clinux_send(descriptor, base + buffer.start, waiting)
         if moved < 0 { return Self.failure(moved) }
         buffer.consume(Int(moved))
@@ -79,15 +79,16 @@ internal import CLinux
         _ first: inout Buffer, then second: borrowing Buffer, at offset: Int, count octets: Int
     ) -> Transfer {
         precondition(offset >= 0 && octets >= 0 && offset <= second.count &- octets, "out of range")
+        // SAFETY: both ranges were checked to lie within octets that were written.
         guard octets > 0, let body = unsafe second.base else {
             let sent = send(&first)
             if case .moved = sent { return .moved(0) }
             return sent
         }
         let waiting = first.count
-        // SAFETY: both ranges were checked to lie within octets that were written.
         let from = unsafe body + second.start + offset
         let moved: Int64
+        // SAFETY: as above, and `waiting` octets of `first` were written.
         if waiting > 0, let base = unsafe first.base {
             moved = unsafe clinux_send_pair(descriptor, base + first.start, waiting, from, octets)
         } else {

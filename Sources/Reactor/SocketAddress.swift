@@ -46,6 +46,7 @@ package struct SocketAddress: Equatable, Sendable {
         }
     }
 
+    /// What kind of address it is.
     package var family: Family {
         // SAFETY: the pointer is valid for the length of the call.
         let kind = unsafe withUnsafePointer(to: raw) { pointer in
@@ -90,6 +91,7 @@ package struct SocketAddress: Equatable, Sendable {
         for index in 0..<min(length, 63) { take(UInt8(bitPattern: text[index])) }
     }
 
+    /// The same host and port; IPv4-mapped equals IPv4.
     package static func == (left: SocketAddress, right: SocketAddress) -> Bool {
         var (a, b) = (left.raw, right.raw)
         // SAFETY: both pointers are valid for the length of the call.

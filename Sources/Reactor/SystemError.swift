@@ -10,11 +10,13 @@ package struct SystemError: Error, Equatable, Sendable {
         case resolve
     }
 
+    /// What was being done.
     package let call: Call
 
     /// The errno, positive; for `resolve` the EAI code, negative.
     package let code: Int32
 
+    /// A failure of a call.
     package init(_ call: Call, code: Int32) {
         self.call = call
         self.code = code

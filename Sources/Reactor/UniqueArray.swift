@@ -6,6 +6,8 @@
     // SAFETY: the first `count` places of `storage` are initialised; there are `capacity`.
     @usableFromInline var storage: UnsafeMutablePointer<Element>
     @usableFromInline var capacity: Int
+
+    /// How many values there are.
     @usableFromInline package internal(set) var count = 0
 
     /// An empty array.
@@ -22,6 +24,7 @@
         unsafe storage.deallocate()
     }
 
+    /// Whether there is no value.
     @inlinable package var isEmpty: Bool { count == 0 }
 
     /// Adds a value at the end.

@@ -66,8 +66,8 @@ extension RouteTable {
     /// A backend of this machine's ports.
     static func backend(_ name: String, _ ports: [UInt16], host: String = "127.0.0.1") -> String {
         let endpoints = ports.map { #"{"address":"\#(host)","port":\#($0)}"# }
-        return
-            #"{"kind":"Backend","name":"\#(name)","endpoints":[\#(endpoints.joined(separator: ","))]}"#
+            .joined(separator: ",")
+        return #"{"kind":"Backend","name":"\#(name)","endpoints":[\#(endpoints)]}"#
     }
 
     /// A route for paths that begin with a prefix.
