@@ -72,7 +72,7 @@ function complain(error) {
     ]);
 }
 
-/** What every page says of the community: whose it is, whether it is a demonstration, has begun. */
+/** What every page says of the community: whose it is, whether it is a demonstration. */
 async function loadCommunity() {
     const community = await get("/community");
     context.clockOffset = community.now - Date.now();
@@ -86,8 +86,9 @@ async function loadCommunity() {
 async function loadSession() {
     const { community } = context;
     context.session = await unless(401, get("/sessions/current"), undefined);
+    // A browser that keeps no data for this site can still read everything.
     context.key = context.session
-        && await loadKey(community.card.origin, context.session.member);
+        && await loadKey(community.card.origin, context.session.member).catch(() => undefined);
     document.getElementById("account").replaceChildren(fragment(...accountLinks()));
 }
 
@@ -162,6 +163,24 @@ async function refresh() {
     } catch (error) {
         complain(error);
     }
+}
+
+/** What is waited for between two updates: a lively vote must not become a flood of requests. */
+const updatePauseMilliseconds = 1_000;
+let isUpdating = false;
+let hasNews = false;
+
+/** Brings the page up to date after the log grew, one update at a time. */
+async function update() {
+    hasNews = true;
+    if (isUpdating) return;
+    isUpdating = true;
+    while (hasNews) {
+        hasNews = false;
+        await refresh();
+        await new Promise((resolve) => { setTimeout(resolve, updatePauseMilliseconds); });
+    }
+    isUpdating = false;
 }
 
 /** Rewrites the distances ("in 3 minutes") of every time on the page. */
@@ -239,4 +258,4 @@ addEventListener("hashchange", () => {
 setInterval(tellTime, 1_000);
 
 await start();
-follow(refresh);
+follow(context.community?.state.size, update);

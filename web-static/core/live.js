@@ -3,10 +3,19 @@
 import { get } from "./api.js";
 
 const pollMilliseconds = 5_000;
+const retryMilliseconds = 60_000;
 
-/** Calls back at every publication; polls from the moment the stream breaks until it is back. */
-export function follow(onGrowth) {
-    let size = 0;
+/**
+ * Calls back at every publication; polls from the moment the stream breaks until it is back.
+ *
+ * @param {number|undefined} sizeShown The log's size when the page was filled.
+ *
+ * A page that nobody sees lets go of its stream: browsers allow six connections to one address,
+ * and a seventh tab would wait for ever.
+ */
+export function follow(sizeShown, onGrowth) {
+    let size = sizeShown;
+    let events;
     let timer;
     const seen = (now) => {
         if (now === size) return;
@@ -22,17 +31,32 @@ export function follow(onGrowth) {
     };
     const startPolling = () => { timer ??= setInterval(poll, pollMilliseconds); };
     const stopPolling = () => { clearInterval(timer); timer = undefined; };
-
-    if (!globalThis.EventSource) return startPolling();
-    const open = () => {
-        const events = new EventSource("/api/v1/events");
+    const stop = () => {
+        events?.close();
+        events = undefined;
+        stopPolling();
+    };
+    const start = () => {
+        if (events || document.hidden) return;
+        if (!globalThis.EventSource) {
+            startPolling();
+            return;
+        }
+        events = new EventSource("/api/v1/events");
         events.addEventListener("log", (event) => seen(JSON.parse(event.data).size));
-        events.onopen = () => { stopPolling(); poll(); };
+        events.onopen = () => {
+            stopPolling();
+            // What came while nobody listened.
+            poll();
+        };
         events.onerror = () => {
             startPolling();
-            // A refusal (every stream taken) closes for good: ask again later.
-            if (events.readyState === EventSource.CLOSED) setTimeout(open, 12 * pollMilliseconds);
+            if (events?.readyState !== EventSource.CLOSED) return;
+            // Refused, every stream is taken: polling goes on, and later it is asked for again.
+            events = undefined;
+            setTimeout(start, retryMilliseconds);
         };
     };
-    open();
+    document.addEventListener("visibilitychange", () => (document.hidden ? stop() : start()));
+    start();
 }
