@@ -15,13 +15,14 @@ async function enrolment(context, pair, line) {
     return { stmt, cosig };
 }
 
-function unable() {
+function unable(context) {
     return fragment(
         el("h1", {}, "This browser's key"),
         el("p", {}, "Signing needs WebCrypto with Ed25519. Browsers offer it on https and on "
             + "localhost, and older ones not at all; here it is missing."),
         el("p", {}, "Sign on the command line instead, with your OpenSSH key:"),
-        el("pre", {}, `commonway login --council ${location.origin} --member HANDLE\n`
+        el("pre", {}, `commonway login --council ${location.origin} `
+            + `--member ${context.session.handle}\n`
             + "commonway status\ncommonway vote 7 yes"));
 }
 
@@ -84,7 +85,7 @@ export const keyPage = {
             return fragment(el("h1", {}, "This browser's key"),
                 el("p", {}, el("a", { href: "#/login" }, "Log in"), " first."));
         }
-        if (model.needs === "browser") return unable();
+        if (model.needs === "browser") return unable(context);
         if (model.needs === "key") return makeOne();
         return model.from === undefined
             ? awaitEnrolment(context, model) : enrolled(context, model);

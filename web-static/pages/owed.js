@@ -18,18 +18,19 @@ function overview(context, table) {
                 moment(context, community.state.t)]));
 }
 
-function joinItem(model) {
+function joinItem(context, model) {
     return model.canJoinHere
         ? el("li", {}, "Join: your signature under the founding documents. ",
             el("button", { type: "button", "data-action": "join" }, "Review and join"))
         : el("li", {}, "Join, with the key that you were invited with: ",
-            el("pre", {}, `commonway login --council ${location.origin} --member HANDLE`));
+            el("pre", {}, `commonway login --council ${location.origin} `
+                + `--member ${context.session.handle}`));
 }
 
 function item(context, model, owed) {
     const link = el("a", { href: `#/proposals/${owed.proposal}` }, `Proposal ${owed.proposal}`);
     switch (owed.kind) {
-    case "join": return joinItem(model);
+    case "join": return joinItem(context, model);
     case "vote": return el("li", {}, link, ": vote, closes ", moment(context, owed.until));
     case "sponsor": return el("li", {}, link, " looks for sponsors");
     default: return el("li", {}, owed.kind, owed.proposal ? [" ", link] : undefined);
