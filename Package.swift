@@ -125,8 +125,8 @@ let package = Package(
         tests(
             "GovernanceTests",
             [
-                "Forge", "Governance", "Documents", "Routing", "SSHSignature", "CanonicalJSON",
-                crypto,
+                "Forge", "LogReader", "TransparencyLog", "Governance", "Documents", "Routing",
+                "SSHSignature", "CanonicalJSON", crypto,
             ]),
         tests("DocumentsTests", ["Documents", "CanonicalJSON"]),
         tests(

@@ -8,8 +8,8 @@ import TransparencyLog
 ///
 /// Decides a batch of statements, appends it in one transaction, publishes it, and answers. Between
 /// reading the state and committing there is no suspension, so no decision rests on a state that is
-/// gone. What fails after the first change ends the council: a restart derives everything again from
-/// what is there.
+/// gone. What fails after the first change ends the council: a restart derives everything again
+/// from what is there.
 package actor Council {
     private let executor = CouncilExecutor()
     private let journal: any Journal
@@ -70,7 +70,8 @@ package actor Council {
 
     /// Lets time go on: appends what is due, and a tick when one is owed.
     ///
-    /// - Returns: When to call again at the latest, milliseconds since 1970; `nil` when nothing waits.
+    /// - Returns: When to call again at the latest, milliseconds since 1970; `nil` when nothing
+    ///   waits.
     /// - Throws: ``CouncilFault``; the council is then over.
     package func advance() throws(CouncilFault) -> Int64? {
         if let fault { throw fault }
@@ -200,7 +201,7 @@ package actor Council {
             return Logged(
                 hash: digest, index: index, t: t,
                 acknowledgement: try text.signed(by: publisher.signer),
-                proposal: replay.state.proposals.last { $0.statement == hash }?.number,
+                proposal: replay.state.proposal(loggedAt: index)?.number,
                 wasThere: wasThere)
         } catch {
             throw .publishing("\(error)")

@@ -69,7 +69,7 @@ package struct Forge {
             try append(Founder.entry(Array(part), t: t))
         }
         try append(replay.state.constitutedClaim(at: t))
-        for number in 1...(joined ?? founders) { try join(number) }
+        for number in 0..<(joined ?? founders) { try join(number + 1) }
     }
 
     /// The card that pins this log.

@@ -73,6 +73,7 @@ package struct LogFollower: Sendable {
         let news = advance.checkpoint != accepted || state == nil
         while let batch = try await next(&advance) {
             try await reduce(batch, now: now)
+            if replay.state.constitution != nil { try checkFounding() }
         }
         try checkFounding()
         accepted = advance.checkpoint
@@ -106,9 +107,12 @@ package struct LogFollower: Sendable {
     }
 
     /// The card pins the founding too: the log key alone could sign another one.
-    private func checkFounding() throws(FollowFault) {
+    private mutating func checkFounding() throws(FollowFault) {
         guard let constitution = replay.state.constitution else { throw .notConstituted }
         guard constitution.leaf == card.constituted, replay.state.logKey == card.key else {
+            // Nothing of that community is of use; the source may yet show the right one.
+            replay = Replay()
+            seen = accepted
             throw .otherFounding(expected: card.constituted, found: constitution.leaf)
         }
     }

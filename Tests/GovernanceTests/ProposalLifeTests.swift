@@ -8,7 +8,7 @@ import Testing
 @Suite struct ProposalLifeTests {
     @Test func `a carried proposal is enacted after its delay and not before`() throws {
         var forge = try Forge(founders: 4, charter: Charter.demonstration)
-        let number = try openVote(&forge)
+        let number = try forge.openVote()
         let opened = try #require(forge.state.proposal(number)?.vote)
         for member in 1...3 { try forge.vote(number, by: member, "yes") }
         try forge.advance(to: opened.closes - 1)
@@ -26,7 +26,7 @@ import Testing
 
     @Test func `one yes too few is no quorum and changes nothing`() throws {
         var forge = try Forge(founders: 4, charter: Charter.demonstration)
-        let number = try openVote(&forge)
+        let number = try forge.openVote()
         let vote = try #require(forge.state.proposal(number)?.vote)
         #expect(vote.quorum == 3)
         for member in 1...2 { try forge.vote(number, by: member, "yes") }
@@ -37,7 +37,7 @@ import Testing
 
     @Test func `a no weighs twice in a sensitive vote`() throws {
         var forge = try Forge(founders: 5, charter: Charter.demonstration)
-        let number = try openVote(&forge)
+        let number = try forge.openVote()
         for member in 1...3 { try forge.vote(number, by: member, "yes") }
         for member in 4...5 { try forge.vote(number, by: member, "no") }
         try forge.settle()
@@ -46,7 +46,7 @@ import Testing
 
     @Test func `everybody's yes closes at once and waits for no delay`() throws {
         var forge = try Forge(founders: 3, charter: Charter.demonstration)
-        let number = try openVote(&forge)
+        let number = try forge.openVote()
         for member in 1...3 { try forge.vote(number, by: member, "yes") }
         try forge.advance(to: forge.t)
         #expect(forge.state.proposal(number)?.status == .enacted)
@@ -54,7 +54,7 @@ import Testing
 
     @Test func `a ballot may be changed until the close, and the last one counts`() throws {
         var forge = try Forge(founders: 3, charter: Charter.demonstration)
-        let number = try openVote(&forge)
+        let number = try forge.openVote()
         for member in 1...2 { try forge.vote(number, by: member, "yes") }
         try forge.vote(number, by: 2, "no")
         #expect(forge.state.proposal(number)?.vote?.tally == Tally(yes: 1, no: 1))
@@ -74,7 +74,7 @@ import Testing
 
     @Test func `the electorate is frozen when the vote opens`() throws {
         var forge = try Forge(founders: 5, charter: Charter.demonstration, joined: 4)
-        let number = try openVote(&forge)
+        let number = try forge.openVote()
         try forge.join(5)
         #expect(forge.state.proposal(number)?.vote?.electors == 4)
         let refusal = #expect(throws: Forge.Fault.self) {
@@ -92,8 +92,8 @@ import Testing
         let removal: [JSONValue] = [
             ["op": "delete", "kind": "HTTPRoute", "name": "library"]
         ]
-        let first = try openVote(&forge, removal, by: 1)
-        let second = try openVote(&forge, weights, by: 2)
+        let first = try forge.openVote(removal, by: 1)
+        let second = try forge.openVote(weights, by: 2)
         for member in 1...3 {
             try forge.vote(first, by: member, "yes")
             try forge.vote(second, by: member, "yes")
@@ -105,7 +105,7 @@ import Testing
 
     @Test func `an enactment that comes later than apply-by lapses`() throws {
         var forge = try Forge(founders: 4, charter: Charter.demonstration)
-        let number = try openVote(&forge)
+        let number = try forge.openVote()
         for member in 1...3 { try forge.vote(number, by: member, "yes") }
         let vote = try #require(forge.state.proposal(number)?.vote)
         try forge.advance(to: vote.closes)
@@ -117,7 +117,7 @@ import Testing
 
     @Test func `what was voted down comes back only after its time`() throws {
         var forge = try Forge(founders: 3, charter: Charter.demonstration)
-        let number = try openVote(&forge)
+        let number = try forge.openVote()
         for member in 1...2 { try forge.vote(number, by: member, "no") }
         try forge.settle()
         #expect(forge.state.proposal(number)?.status == .noQuorum)
@@ -139,26 +139,5 @@ import Testing
         try forge.join(3)
         #expect(forge.state.hasBegun)
         try forge.propose(Samples.library, by: 1)
-    }
-
-    /// Proposes, sponsors as often as needed, and goes on to the opening.
-    private func openVote(
-        _ forge: inout Forge, _ operations: [JSONValue] = Samples.library, by number: Int = 1
-    ) throws -> Int {
-        let proposal = try forge.propose(operations, by: number)
-        let needed = forge.state.charter?.sponsorsNeeded(of: forge.keys.count) ?? 0
-        for offset in 1..<max(needed, 1) {
-            try forge.sponsor(proposal, by: (number - 1 + offset) % forge.keys.count + 1)
-        }
-        try forge.advance(to: forge.t + 1000)
-        try #require(forge.state.proposal(proposal)?.status == .voting)
-        return proposal
-    }
-}
-
-extension Forge.Fault {
-    /// The rule that a statement broke.
-    var code: RefusalCode? {
-        if case .void(let refusal) = self { refusal.code } else { nil }
     }
 }

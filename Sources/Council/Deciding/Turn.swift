@@ -6,7 +6,8 @@ import TransparencyLog
 
 /// One turn of the council: entries decided together, committed in one transaction.
 ///
-/// Works on the council's own replay, which it changes; a council whose commit fails throws both away.
+/// Works on the council's own replay, which it changes; a council whose commit fails throws both
+/// away.
 struct Turn {
     /// The time of every entry of the turn.
     let t: Int64

@@ -4,9 +4,9 @@ package import TransparencyLog
 
 /// The size and root last put to the log key, in a file outside the database.
 ///
-/// It is written before the signature is made, by comparing and swapping: a council whose database was
-/// set back, or that runs twice, finds that it would sign something else than it said before, and does
-/// not. Never two inconsistent signatures is the log key's first duty.
+/// It is written before the signature is made, by comparing and swapping: a council whose database
+/// was set back, or that runs twice, finds that it would sign something else than it said before,
+/// and does not. Never two inconsistent signatures is the log key's first duty.
 package struct LastSigned: Sendable {
     private let file: URL
     private static let octetsMax = 4096

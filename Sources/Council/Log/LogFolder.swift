@@ -4,8 +4,8 @@ import TransparencyLog
 
 /// The published log: a folder of C2SP tiles and a checkpoint, which any static server may serve.
 ///
-/// A tile is written before the checkpoint that needs it is signed, so whoever sees a checkpoint finds
-/// everything that it covers.
+/// A tile is written before the checkpoint that needs it is signed, so whoever sees a checkpoint
+/// finds everything that it covers.
 package struct LogFolder: Sendable {
     /// The folder, `DATA/log`.
     package let folder: URL
@@ -61,8 +61,8 @@ package struct LogFolder: Sendable {
         }
     }
 
-    /// Once a tile is full its partial forms are of no more use; a reader that looks for one of them
-    /// in this moment finds the full one instead (C2SP tlog-tiles).
+    /// Once a tile is full its partial forms are of no more use; a reader that looks for one of
+    /// them in this moment finds the full one instead (C2SP tlog-tiles).
     private func dropPartials(of tile: Tile) {
         let partials = folder.appendingPathComponent(tile.path + ".p")
         // What cannot be removed does no harm: it holds what the full tile holds.

@@ -33,8 +33,8 @@ package struct Publisher: Sendable {
     /// Publishes a tree.
     ///
     /// - Parameter entries: The octets of the entries of a range of indices.
-    /// - Throws: The system's error, ``CouncilFault`` and what `entries` throws. Nothing inconsistent
-    ///   is public then; the same call may be made again after a restart.
+    /// - Throws: The system's error, ``CouncilFault`` and what `entries` throws. Nothing
+    ///   inconsistent is public then; the same call may be made again after a restart.
     mutating func publish(
         _ tree: MerkleTree, entries: (Range<Int>) throws -> [[UInt8]]
     ) throws {

@@ -16,8 +16,8 @@ package struct Recovered: Sendable {
 }
 
 extension Council {
-    /// Starts on a journal: hashes every leaf again, compares the tree with what was signed outside the
-    /// database, reduces every entry by the code that ran live, and publishes what a crash left
+    /// Starts on a journal: hashes every leaf again, compares the tree with what was signed outside
+    /// the database, reduces every entry by the code that ran live, and publishes what a crash left
     /// unpublished.
     ///
     /// - Parameters:
@@ -66,7 +66,8 @@ extension Recovered {
     private static func replay(
         _ journal: any Journal, _ publisher: Publisher
     ) async throws(CouncilFault) -> (Replay, (entries: Int, t: Int64)) {
-        // The tree first, without judging: an altered entry is named before it can confuse the rules.
+        // The tree first, without judging: an altered entry is named before it can confuse the
+        // rules.
         try checkTree(journal, publisher)
         var replay = Replay()
         var lastState: (entries: Int, t: Int64) = (0, 0)

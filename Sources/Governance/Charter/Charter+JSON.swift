@@ -12,7 +12,8 @@ extension Charter {
     /// Reads and checks a charter; shapes and bounds are those of `docs/formats.md` and
     /// `governance/charter.yaml`.
     ///
-    /// - Throws: ``FormatFault`` with the JSON Pointer of the field, what it is and what was expected.
+    /// - Throws: ``FormatFault`` with the JSON Pointer of the field, what it is and what was
+    ///   expected.
     package init(_ value: JSONValue) throws(FormatFault) {
         var reader = try ObjectReader(value)
         guard try reader.integer("charter") == 1 else {

@@ -12,8 +12,8 @@ package struct CheckedEntry: Sendable {
 
     /// Reads an entry and verifies its signatures.
     ///
-    /// - Throws: ``EntryFault`` when the octets are no entry. A bad signature is not thrown: whether it
-    ///   makes the entry void is the reducer's to say.
+    /// - Throws: ``EntryFault`` when the octets are no entry. A bad signature is not thrown:
+    ///   whether it makes the entry void is the reducer's to say.
     /// - Complexity: one or two Ed25519 verifications for a statement.
     package init(octets: [UInt8]) throws(EntryFault) {
         entry = try Entry(octets: octets)

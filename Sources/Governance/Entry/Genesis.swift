@@ -33,8 +33,9 @@ package struct Genesis: Sendable {
         guard try reader.integer("rules") == Self.rules else {
             throw reader.fault("rules", "expected 1, the only rules version that this reader knows")
         }
+        let rules = try reader.value("charter")
         do {
-            charter = try Charter(try reader.value("charter"))
+            charter = try Charter(rules)
         } catch {
             throw FormatFault(
                 pointer: reader.pointer + "/charter" + error.pointer, reason: error.reason)

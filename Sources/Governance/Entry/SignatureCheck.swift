@@ -3,8 +3,8 @@ package import SSHSignature
 
 /// A signed statement and who really signed it.
 ///
-/// Made by verifying only, so that nobody can claim a signature that does not hold. Needs no state: a
-/// council checks statements before its turn comes, a reader many at once.
+/// Made by verifying only, so that nobody can claim a signature that does not hold. Needs no state:
+/// a council checks statements before its turn comes, a reader many at once.
 package struct SignatureCheck: Sendable {
     /// The statement with its signatures.
     package let signed: SignedStatement

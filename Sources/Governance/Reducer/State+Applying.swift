@@ -2,7 +2,11 @@ import Routing
 
 extension State {
     /// Gives a statement its effect; every rule was checked before.
-    mutating func apply(_ statement: Statement, at t: Int64) {
+    ///
+    /// - Parameter standing: What a `propose` would change on the table of the day.
+    mutating func apply(
+        _ statement: Statement, _ standing: Proposal.Standing?, at t: Int64
+    ) {
         seen.insert(statement.hash, until: statement.until)
         countStatement(of: statement.by, at: t)
         switch statement.act {
@@ -13,11 +17,16 @@ extension State {
         case .key(let key):
             holders[key] = statement.by
             members[statement.by - 1].keys.append(Member.EnrolledKey(key: key, from: t))
-        case .propose(let proposing): propose(proposing, statement, at: t)
+        case .propose(let proposing):
+            guard let standing else { preconditionFailure("a proposal is planned when judged") }
+            propose(proposing, statement, standing, at: t)
         case .sponsor(let number, _):
             proposals[number - 1].sponsors.append(statement.by)
             proposals[number - 1].lastSponsorAt = t
-        case .ballot(let ballot): cast(ballot, statement, at: t)
+        case .ballot(let ballot):
+            // A ballot moves nothing but its own vote's close, and that only to this moment.
+            if cast(ballot, statement, at: t) { quietUntil = min(quietUntil, t) }
+            return
         }
         quietUntil = earliestInstant(at: t)
     }
@@ -31,17 +40,20 @@ extension State {
         members[number - 1].statementsThatDay += 1
     }
 
-    private mutating func propose(_ proposing: Proposing, _ statement: Statement, at t: Int64) {
+    private mutating func propose(
+        _ proposing: Proposing, _ statement: Statement, _ standing: Proposal.Standing, at t: Int64
+    ) {
         let number = proposals.count + 1
         proposals.append(
             Proposal(
                 number: number, by: statement.by, statement: statement.hash, index: entries,
                 proposed: t, proposing: proposing, sponsors: [statement.by], lastSponsorAt: t,
-                phase: .discussion, standing: standing(of: proposing)))
+                phase: .discussion, standing: standing))
         active.append(number)
     }
 
-    private mutating func cast(_ ballot: Ballot, _ statement: Statement, at t: Int64) {
+    /// - Returns: Whether every elector's ballot in force is yes now.
+    private mutating func cast(_ ballot: Ballot, _ statement: Statement, at t: Int64) -> Bool {
         guard let number = votesByLeaf[ballot.open],
             case .voting(var vote) = proposals[number - 1].phase
         else { preconditionFailure("a ballot is applied only on an open vote") }
@@ -54,5 +66,6 @@ extension State {
             statement: statement.hash, choice: ballot.choice, count: (before?.count ?? 0) + 1)
         vote.unanimousAt = vote.tally.yes == vote.electors ? t : nil
         proposals[number - 1].phase = .voting(vote)
+        return vote.unanimousAt != nil
     }
 }

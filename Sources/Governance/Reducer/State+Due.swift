@@ -1,38 +1,35 @@
 extension State {
     /// The first thing that is due at a time, if anything is.
     ///
-    /// What is due is ordered by instant, proposal and kind; each entry changes the list, so only its
-    /// head is ever asked for.
+    /// What is due is ordered by instant, proposal and kind; each entry changes the list, so only
+    /// its head is ever asked for.
     ///
     /// - Complexity: O(proposals not over), once ``quietUntil`` is reached.
     package func firstDue(at t: Int64) -> Transition? {
         guard t >= quietUntil else { return nil }
         var first: Transition?
         for number in active {
-            for candidate in candidates(number, at: t) where candidate.instant <= t {
-                first = first.map { min($0, candidate) } ?? candidate
-            }
+            guard let candidate = next(of: number, at: t), candidate.instant <= t else { continue }
+            first = first.map { min($0, candidate) } ?? candidate
         }
         return first
     }
 
-    /// What will happen to a proposal as things stand, and when.
-    private func candidates(_ number: Int, at t: Int64) -> [Transition] {
+    /// What will happen to a proposal first, as things stand; `nil` when it is over.
+    private func next(of number: Int, at t: Int64) -> Transition? {
         let proposal = proposals[number - 1]
         func transition(_ kind: Transition.Kind, _ instant: Int64) -> Transition {
             Transition(instant: instant, proposal: number, kind: kind)
         }
         switch proposal.phase {
         case .discussion:
-            var candidates = [transition(.expire, expiry(of: proposal))]
-            if let instant = openInstant(of: proposal, at: t) {
-                candidates.append(transition(.open, instant))
-            }
-            return candidates
+            let expiry = transition(.expire, expiry(of: proposal))
+            return openInstant(of: proposal, at: t).map { min(transition(.open, $0), expiry) }
+                ?? expiry
         case .voting(let vote):
-            return [transition(.close, min(vote.closes, vote.unanimousAt ?? .max))]
-        case .queued(_, let closing): return [transition(.enact, closing.enactDue)]
-        case .ended: return []
+            return transition(.close, min(vote.closes, vote.unanimousAt ?? .max))
+        case .queued(_, let closing): return transition(.enact, closing.enactDue)
+        case .ended: return nil
         }
     }
 
@@ -41,7 +38,8 @@ extension State {
         return proposal.lastSponsorAt + charter.limits.discussionExpires.milliseconds
     }
 
-    /// When the vote on a proposal can open: `nil` while sponsors, a clean plan or room are wanting.
+    /// When the vote on a proposal can open: `nil` while sponsors, a clean plan or room are
+    /// wanting.
     private func openInstant(of proposal: Proposal, at t: Int64) -> Int64? {
         guard let charter, case .clean(let planned) = proposal.standing,
             proposal.sponsors.count >= charter.sponsorsNeeded(of: electorCount(at: t)),
@@ -69,12 +67,11 @@ extension State {
         return votesByLeaf.count < charter.limits.openVotes && own < charter.limits.votingPerMember
     }
 
-    /// The earliest instant at which anything can become due as things stand; `Int64.max` for never.
+    /// The earliest instant at which anything can become due as things stand; `Int64.max` for
+    /// never.
     ///
     /// - Complexity: O(proposals not over).
     func earliestInstant(at t: Int64) -> Int64 {
-        active.reduce(Int64.max) { earliest, number in
-            candidates(number, at: t).reduce(earliest) { min($0, $1.instant) }
-        }
+        active.reduce(Int64.max) { min($0, next(of: $1, at: t)?.instant ?? .max) }
     }
 }

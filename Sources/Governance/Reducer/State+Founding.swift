@@ -2,7 +2,8 @@ package import CanonicalJSON
 import Routing
 
 extension State {
-    /// The most founders: they fit a few entries, and a community that large has time to admit more.
+    /// The most founders: they fit a few entries, and a community that large has time to admit
+    /// more.
     package static let foundersMax = 10_000
 
     /// An entry of the founding: `genesis`, `founders` …, `constituted`.
@@ -11,7 +12,7 @@ extension State {
         switch entry.body {
         case .genesis(let genesis):
             guard entries == 0 else { throw contradiction(.outOfPlace("genesis")) }
-            guard genesis.key.hasPrefix(genesis.origin + "+") else {
+            guard genesis.key.utf8.starts(with: (genesis.origin + "+").utf8) else {
                 throw contradiction(.badFounding("the log key's name is not the origin"))
             }
             origin = genesis.origin

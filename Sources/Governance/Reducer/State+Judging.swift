@@ -8,8 +8,25 @@ extension State {
     /// - Returns: `nil` when it would be applied.
     package func refusal(of checked: CheckedEntry, headInLog: Bool) -> Refusal? {
         guard let check = checked.signatures else { return nil }
+        return refusal(of: check, at: checked.entry.t, headInLog: headInLog)
+            ?? refusalOfPlan(standing(of: check.signed.statement))
+    }
+
+    /// What a `propose` would change on the table of the day; `nil` for any other act.
+    func standing(of statement: Statement) -> Proposal.Standing? {
+        guard case .propose(let proposing) = statement.act else { return nil }
+        return standing(of: proposing)
+    }
+
+    /// Whether it cannot be planned.
+    func refusalOfPlan(_ standing: Proposal.Standing?) -> Refusal? {
+        guard case .refused(let why) = standing else { return nil }
+        return Refusal(.planRefused, why, next: "mend the documents and propose again")
+    }
+
+    /// Every rule but ``RefusalCode/planRefused``, which is the dearest to judge.
+    func refusal(of check: SignatureCheck, at t: Int64, headInLog: Bool) -> Refusal? {
         let statement = check.signed.statement
-        let t = checked.entry.t
         if let refusal = refusalOfTime(statement, at: t) { return refusal }
         guard let member = member(statement.by) else {
             return Refusal(
@@ -29,7 +46,8 @@ extension State {
     }
 
     private func refusalOfTime(_ statement: Statement, at t: Int64) -> Refusal? {
-        guard statement.log == origin else {
+        // Octet by octet: Swift takes two spellings of a text with accents for equal.
+        guard statement.log.utf8.elementsEqual(origin.utf8) else {
             return Refusal(
                 .wrongLog, "signed for \"\(statement.log)\", this log is \"\(origin)\"",
                 next: "sign again with this log's origin")

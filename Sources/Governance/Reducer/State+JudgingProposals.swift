@@ -5,9 +5,9 @@ extension State {
         _ proposing: Proposing, _ member: Member, at t: Int64
     ) -> Refusal? {
         guard hasBegun, let charter else {
+            let needed = min(3, constitution?.founders ?? 0)
             return Refusal(
-                .notBegun,
-                "\(eligibility.count) of the \(min(3, constitution?.founders ?? 0)) founders needed joined",
+                .notBegun, "\(eligibility.count) of the \(needed) founders needed joined",
                 next: "wait until they have logged in")
         }
         if let instant = rejected[proposing.payload], t < instant {
@@ -23,9 +23,6 @@ extension State {
             return Refusal(
                 .tooManyProposals, "member \(member.number) has \(own) proposals in discussion",
                 next: "wait until one of them opens or expires")
-        }
-        if case .refused(let why) = standing(of: proposing) {
-            return Refusal(.planRefused, why, next: "mend the documents and propose again")
         }
         return nil
     }
@@ -88,8 +85,7 @@ extension State {
 
     /// A ballot whose `open` names no open vote: was it ever one?
     private func refusalOfLateBallot(_ ballot: Ballot) -> Refusal {
-        let past = proposals.last { $0.vote?.leaf == ballot.open }
-        guard let past else {
+        guard let past = closedByLeaf[ballot.open].flatMap({ proposal($0) }) else {
             return Refusal(
                 .unknownOpen, "no vote was opened by an entry with leaf hash \(ballot.open.hex)",
                 next: "take open.leaf from the proposal")

@@ -49,6 +49,7 @@ extension State {
             preconditionFailure("only a proposal in voting comes up for closing")
         }
         votesByLeaf[vote.leaf] = nil
+        closedByLeaf[vote.leaf] = number
         vote.ballots = [:]
         vote.electorate = []
         let delay = vote.unanimousAt == nil ? vote.delay : 0
@@ -64,8 +65,8 @@ extension State {
         conclude(number, vote, closing, vote.outcome == .failed ? .failed : .noQuorum, at: t)
     }
 
-    mutating func finish(_ number: Int, at t: Int64) {
-        switch enactment(of: proposals[number - 1], at: t) {
+    mutating func finish(_ number: Int, _ outcome: EnactmentOutcome, at t: Int64) {
+        switch outcome {
         case .lapse: end(number, .lapsed, at: t)
         case .stale: end(number, .stale, at: t)
         case .enact(let result):

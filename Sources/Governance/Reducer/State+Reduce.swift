@@ -44,13 +44,7 @@ extension State {
         switch checked.entry.body {
         case .genesis: throw contradiction(.outOfPlace("genesis"))
         case .founders: throw contradiction(.outOfPlace("founders"))
-        case .statement(let signed):
-            if let refusal = refusal(of: checked, headInLog: headInLog) {
-                voids += 1
-                return .void(refusal)
-            }
-            apply(signed.statement, at: checked.entry.t)
-            return .applied
+        case .statement: return reduceStatement(checked, headInLog: headInLog)
         case .claim(let claim):
             switch claim.kind {
             case .tick:
@@ -61,6 +55,25 @@ extension State {
             }
             return .applied
         }
+    }
+
+    private mutating func reduceStatement(_ checked: CheckedEntry, headInLog: Bool) -> Verdict {
+        guard let check = checked.signatures else {
+            preconditionFailure("an entry that logs a statement comes with its signatures")
+        }
+        let t = checked.entry.t
+        if let refusal = refusal(of: check, at: t, headInLog: headInLog) { return void(refusal) }
+        let statement = check.signed.statement
+        // Planned once, to judge it and to keep.
+        let standing = standing(of: statement)
+        if let refusal = refusalOfPlan(standing) { return void(refusal) }
+        apply(statement, standing, at: t)
+        return .applied
+    }
+
+    private mutating func void(_ refusal: Refusal) -> Verdict {
+        voids += 1
+        return .void(refusal)
     }
 
     /// Compares a claim with what the rules give, member by member.

@@ -10,7 +10,7 @@ extension State {
         switch transition.kind {
         case .open: return openClaim(proposal, at: t)
         case .close: return closeClaim(proposal, at: t)
-        case .enact: return enactClaim(proposal, at: t)
+        case .enact: return enactClaim(proposal, enactment(of: proposal, at: t), at: t)
         case .expire: return claim("expire", proposal, at: t)
         }
     }
@@ -60,8 +60,10 @@ extension State {
         ]
     }
 
-    private func enactClaim(_ proposal: Proposal, at t: Int64) -> JSONValue {
-        switch enactment(of: proposal, at: t) {
+    private func enactClaim(
+        _ proposal: Proposal, _ outcome: EnactmentOutcome, at t: Int64
+    ) -> JSONValue {
+        switch outcome {
         case .lapse: return claim("lapse", proposal, at: t)
         case .stale: return claim("stale", proposal, at: t)
         case .enact(let result):
@@ -81,12 +83,19 @@ extension State {
         guard case .claim(let claim) = entry.body, claim.proposal == transition.proposal,
             transition.kind.claims.contains(claim.kind)
         else { throw contradiction(.overdue(transition, found: kind(of: entry))) }
-        try expect(self.claim(for: transition, at: entry.t), checked)
         let number = transition.proposal
+        if transition.kind == .enact {
+            // Planned once, for the claim and for what it claims.
+            let outcome = enactment(of: proposals[number - 1], at: entry.t)
+            try expect(enactClaim(proposals[number - 1], outcome, at: entry.t), checked)
+            finish(number, outcome, at: entry.t)
+        } else {
+            try expect(self.claim(for: transition, at: entry.t), checked)
+        }
         switch transition.kind {
         case .open: open(number, checked)
         case .close: close(number, at: entry.t)
-        case .enact: finish(number, at: entry.t)
+        case .enact: break
         case .expire: end(number, .expired, at: entry.t)
         }
         quietUntil = earliestInstant(at: entry.t)

@@ -8,7 +8,8 @@ package enum Verdict: Equatable, Sendable {
     case void(Refusal)
 }
 
-/// An entry of the council that cannot be: the reader stops there, keeps its last table and says why.
+/// An entry of the council that cannot be: the reader stops there, keeps its last table and says
+/// why.
 package struct Contradiction: Error, Equatable, Sendable, CustomStringConvertible {
     /// The entry's index.
     package let index: Int

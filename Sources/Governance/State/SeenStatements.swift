@@ -2,8 +2,8 @@ import Routing
 
 /// The statements that could still be replayed: applied, and their `until` has not passed.
 ///
-/// Forgotten in rising order of `until`, once time has gone past it, since an expired statement is void
-/// for that reason alone. So it stays as small as the traffic of one `statementValidity`.
+/// Forgotten in rising order of `until`, once time has gone past it, since an expired statement is
+/// void for that reason alone. So it stays as small as the traffic of one `statementValidity`.
 package struct SeenStatements: Sendable {
     private var hashes: Set<ContentDigest> = []
     /// A binary heap by `until`, the earliest first.

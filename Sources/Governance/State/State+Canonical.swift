@@ -8,8 +8,9 @@ extension State {
     /// - Complexity: O(members + documents + proposals not over).
     package var digest: ContentDigest { ContentDigest(of: canonicalValue.canonicalOctets) }
 
-    /// Everything that decides what later entries do, as canonical JSON; proposals that are over and
-    /// documents are there as digests, so that a `state` entry stays cheap however long the log is.
+    /// Everything that decides what later entries do, as canonical JSON; proposals that are over
+    /// and documents are there as digests, so that a `state` entry stays cheap however long the log
+    /// is.
     package var canonicalValue: JSONValue {
         var object = JSONObject()
         object["active"] = .array(active.map { proposals[$0 - 1].fullValue })

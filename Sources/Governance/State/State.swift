@@ -3,8 +3,8 @@ import SSHSignature
 
 /// Everything that follows from the entries so far.
 ///
-/// Built by ``reduce(_:headInLog:)`` alone; there is no other way to change it, so a route table taken
-/// from it is one that the members ratified.
+/// Built by ``reduce(_:headInLog:)`` alone; there is no other way to change it, so a route table
+/// taken from it is one that the members ratified.
 package struct State: Sendable {
     /// The number of entries reduced; the next entry's index.
     package internal(set) var entries = 0
@@ -42,6 +42,8 @@ package struct State: Sendable {
     var holders: [PublicKey: Int] = [:]
     /// The open votes by the leaf hash that ballots name. Derived from ``proposals``.
     var votesByLeaf: [ContentDigest: Int] = [:]
+    /// The votes that are over, likewise, to say so to who votes too late. Derived.
+    var closedByLeaf: [ContentDigest: Int] = [:]
     /// From when on each member is an elector, ascending. Derived from ``members``.
     var eligibility: [Int64] = []
 
@@ -97,6 +99,19 @@ extension State {
     /// The proposal of that number.
     package func proposal(_ number: Int) -> Proposal? {
         proposals.indices.contains(number - 1) ? proposals[number - 1] : nil
+    }
+
+    /// The proposal whose `propose` is the entry of that index.
+    ///
+    /// - Complexity: O(log proposals).
+    package func proposal(loggedAt index: Int) -> Proposal? {
+        var low = 0
+        var high = proposals.count
+        while low < high {
+            let middle = (low + high) / 2
+            if proposals[middle].index < index { low = middle + 1 } else { high = middle }
+        }
+        return low < proposals.count && proposals[low].index == index ? proposals[low] : nil
     }
 
     /// The number of the proposal whose vote is open under that leaf hash.

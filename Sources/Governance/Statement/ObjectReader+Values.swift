@@ -20,8 +20,8 @@ extension ObjectReader {
 
     /// An Ed25519 key member as an OpenSSH public key line without comment.
     ///
-    /// - Throws: ``FormatFault`` when it is absent, malformed, of another type, or a key under which
-    ///   signatures prove nothing (small order, not canonical).
+    /// - Throws: ``FormatFault`` when it is absent, malformed, of another type, or a key under
+    ///   which signatures prove nothing (small order, not canonical).
     package mutating func key(_ name: String) throws(FormatFault) -> PublicKey {
         let text = try string(name)
         let key: PublicKey

@@ -47,8 +47,8 @@ extension Act {
         default:
             throw reader.fault(
                 "act",
-                "\"\(name)\" is not built in rules version 1; expected join, key, propose, sponsor or ballot"
-            )
+                "\"\(name)\" is not built in rules version 1; "
+                    + "expected join, key, propose, sponsor or ballot")
         }
     }
 }

@@ -1,0 +1,147 @@
+import CanonicalJSON
+import Forge
+import Governance
+import LogReader
+import Routing
+import TestKit
+import Testing
+import TransparencyLog
+
+/// What holds for every sequence of entries.
+@Suite struct HistoryTests {
+    private static let seeds: [UInt64] = Array(1...16)
+    private static let steps = 160
+
+    private func history(_ seed: UInt64) throws -> RandomHistory {
+        var history = try RandomHistory(seed: seed)
+        for _ in 0..<Self.steps { try history.step() }
+        return history
+    }
+
+    private func value(_ octets: [UInt8]) throws -> JSONValue {
+        try JSONValue(parsing: octets, form: .canonical, limits: .entry)
+    }
+
+    @Test func `the histories hold every kind of entry, every end and many voids`() throws {
+        var kinds: Set<String> = []
+        var ends: Set<ProposalStatus> = []
+        var voids = 0
+        for seed in Self.seeds {
+            let history = try history(seed)
+            for octets in history.forge.entries {
+                kinds.insert(try #require(try value(octets)["kind"]?.string))
+            }
+            ends.formUnion(history.forge.state.proposals.map(\.status))
+            voids += history.voids
+            #expect(history.forge.state.voids == history.voids)
+        }
+        #expect(kinds.isSuperset(of: ClaimKind.allCases.map(\.rawValue)))
+        #expect(kinds.contains("statement"))
+        let passing: Set<ProposalStatus> = [.discussion, .voting, .queued]
+        #expect(ends.isSuperset(of: Set(ProposalStatus.allCases).subtracting(passing)))
+        #expect(voids > 400)
+    }
+
+    @Test(arguments: seeds)
+    func `a replay gives the live state at every prefix`(seed: UInt64) throws {
+        var live = try RandomHistory(seed: seed)
+        var digests: [Int: ContentDigest] = [:]
+        for _ in 0..<Self.steps {
+            try live.step()
+            digests[live.forge.state.entries] = live.forge.state.digest
+        }
+        var replay = Replay()
+        for octets in live.forge.entries {
+            try replay.take(try CheckedEntry(octets: octets))
+            guard let expected = digests[replay.state.entries] else { continue }
+            #expect(replay.state.digest == expected, "entry \(replay.state.entries)")
+        }
+        #expect(replay.tree.root == live.forge.tree.root)
+        #expect(replay.state.quietUntil == live.forge.state.quietUntil)
+        #expect(replay.state.documents == live.forge.state.documents)
+    }
+
+    @Test(arguments: seeds.prefix(4))
+    func `entries checked many at once give the same as one by one`(seed: UInt64) async throws {
+        let forge = try history(seed).forge
+        var random = SeededGenerator(seed: seed)
+        var replay = Replay()
+        while replay.state.entries < forge.entries.count {
+            let first = replay.state.entries
+            let end = min(first + Int.random(in: 1...64, using: &random), forge.entries.count)
+            let batch = Array(forge.entries[first..<end])
+            for entry in try await EntryChecking.check(batch, from: first) {
+                try replay.take(entry)
+            }
+        }
+        #expect(replay.state.digest == forge.state.digest)
+    }
+
+    @Test(arguments: seeds)
+    func `nothing is enacted without the votes that its class asks for`(seed: UInt64) throws {
+        let forge = try history(seed).forge
+        var replay = Replay()
+        var recount = Recount()
+        var enacted = 0
+        for octets in forge.entries {
+            let checked = try CheckedEntry(octets: octets)
+            let documents = replay.state.documents
+            let verdict = try replay.take(checked)
+            let entry = checked.entry.value
+            if verdict == .applied { recount.take(entry, leaf: checked.leafHash.hex) }
+            if entry["kind"]?.string == "enact" {
+                enacted += 1
+                #expect(recount.carries(try #require(entry["proposal"]?.integer)))
+            } else {
+                #expect(replay.state.documents == documents)
+            }
+        }
+        #expect(enacted == replay.state.proposals.count { $0.status == .enacted })
+    }
+
+    @Test(arguments: seeds)
+    func `every tally is the recount of ballots within the electorate`(seed: UInt64) throws {
+        let forge = try history(seed).forge
+        var replay = Replay()
+        var recount = Recount()
+        for octets in forge.entries {
+            let checked = try CheckedEntry(octets: octets)
+            let verdict = try replay.take(checked)
+            if verdict == .applied {
+                recount.take(checked.entry.value, leaf: checked.leafHash.hex)
+            }
+        }
+        for proposal in replay.state.proposals {
+            guard let vote = proposal.vote else { continue }
+            let counted = try #require(recount.votes[Int64(proposal.number)])
+            #expect(
+                vote.tally
+                    == Tally(
+                        yes: counted.count("yes"), no: counted.count("no"),
+                        abstain: counted.count("abstain")))
+            #expect(vote.tally.yes + vote.tally.no + vote.tally.abstain <= vote.electors)
+            #expect(vote.electors == counted.electors)
+        }
+    }
+
+    @Test(arguments: seeds)
+    func `a vote that is closed and a proposal that is over never change`(seed: UInt64) throws {
+        var history = try RandomHistory(seed: seed)
+        var closed: [Int: (tally: Tally?, closing: Closing)] = [:]
+        var ended: [Int: ProposalStatus] = [:]
+        for _ in 0..<Self.steps {
+            try history.step()
+            for proposal in history.forge.state.proposals {
+                if let before = closed[proposal.number] {
+                    #expect(proposal.vote?.tally == before.tally)
+                    #expect(proposal.closing == before.closing)
+                }
+                if let before = ended[proposal.number] { #expect(proposal.status == before) }
+                if let closing = proposal.closing {
+                    closed[proposal.number] = (proposal.vote?.tally, closing)
+                }
+                if case .ended = proposal.phase { ended[proposal.number] = proposal.status }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import CanonicalJSON
+import Forge
+import LogReader
+import Routing
+import TestKit
+import Testing
+
+@testable import Governance
+
+/// The digest in a `state` entry covers everything that decides what later entries do.
+@Suite struct StateDigestTests {
+    /// A state with a proposal in each phase, an enrolled key and something rejected.
+    private static func prepared() throws -> State {
+        var forge = try Forge(founders: 4, charter: Charter.demonstration, joined: 3)
+        try forge.append(try forge.enrolment(of: try Forge.foreignKey(), by: 2))
+        try forge.enact(Samples.library)
+        let rejected = try forge.openVote([Samples.backend("rejected")])
+        for member in 1...2 { try forge.vote(rejected, by: member, "no") }
+        try forge.settle()
+        let queued = try forge.openVote([Samples.backend("queued")])
+        for member in 1...2 { try forge.vote(queued, by: member, "yes") }
+        try forge.advance(to: forge.t + 4000)
+        let voting = try forge.openVote([Samples.backend("voting")])
+        try forge.vote(voting, by: 1, "yes")
+        try forge.propose([Samples.backend("discussed")], by: 2)
+        try #require(
+            forge.state.active.compactMap { forge.state.proposal($0)?.status }
+                == [.queued, .voting, .discussion])
+        try #require(!forge.state.rejected.isEmpty)
+        return forge.state
+    }
+
+    private static let digest = ContentDigest(of: [1])
+
+    /// A member of the state, and a change of it.
+    private static let changes: [(name: String, change: @Sendable (inout State) throws -> Void)] = [
+        ("entries", { $0.entries += 1 }), ("t", { $0.t += 1 }),
+        ("origin", { $0.origin += "x" }), ("logKey", { $0.logKey += "x" }),
+        ("charter", { $0.charter = try Charter(Samples.charter(["sponsors", "max"], 24)) }),
+        ("charter, none", { $0.charter = nil }),
+        (
+            "constitution, digest",
+            {
+                $0.constitution = State.Constitution(
+                    digest: digest, leaf: try #require($0.constitution).leaf, founders: 4)
+            }
+        ),
+        (
+            "constitution, leaf",
+            {
+                $0.constitution = State.Constitution(
+                    digest: try #require($0.constitution).digest, leaf: digest, founders: 4)
+            }
+        ),
+        ("members, joined", { $0.members[0].joined = 7 }),
+        ("members, electorFrom", { $0.members[0].electorFrom = 7 }),
+        ("members, not joined", { $0.members[0].joined = nil }),
+        ("members, key", { $0.members[1].keys.removeLast() }),
+        ("members, day", { $0.members[0].day += 1 }),
+        ("members, statements", { $0.members[0].statementsThatDay += 1 }),
+        ("members, fewer", { $0.members.removeLast() }),
+        ("documents", { $0.documents = DocumentSet() }),
+        ("proposals", { $0.proposals.append($0.proposals[0]) }),
+        ("active", { $0.active.removeLast() }), ("voids", { $0.voids += 1 }),
+        ("history", { $0.history = digest }), ("seen", { $0.seen.insert(digest, until: .max) }),
+        ("seen, until", { $0.seen = SeenStatements() }),
+        ("rejected", { $0.rejected[digest] = 9 }), ("rejected, none", { $0.rejected = [:] }),
+        ("proposals, sponsors", { $0.proposals[4].sponsors.append(3) }),
+        ("proposals, lastSponsorAt", { $0.proposals[4].lastSponsorAt += 1 }),
+        ("proposals, phase", { $0.proposals[3].phase = .discussion }),
+        ("proposals, tally", { try changeVote(&$0) { $0.tally.yes += 1 } }),
+        ("proposals, ballot", { try changeVote(&$0) { $0.ballots[1] = nil } }),
+        (
+            "proposals, ballot count",
+            {
+                try changeVote(&$0) {
+                    let ballot = try #require($0.ballots[1])
+                    $0.ballots[1] = Vote.CastBallot(
+                        statement: ballot.statement, choice: ballot.choice, count: 9)
+                }
+            }
+        ),
+        ("proposals, electorate", { try changeVote(&$0) { $0.electorate.removeLast() } }),
+        ("proposals, unanimousAt", { try changeVote(&$0) { $0.unanimousAt = 9 } }),
+    ]
+
+    private static func changeVote(
+        _ state: inout State, _ change: (inout Vote) throws -> Void
+    ) throws {
+        var vote = try #require(state.proposals[3].vote)
+        try change(&vote)
+        state.proposals[3].phase = .voting(vote)
+    }
+
+    @Test func `every member that decides something changes the digest in its own way`() throws {
+        let state = try Self.prepared()
+        var digests = [state.digest: "nothing"]
+        for (name, change) in Self.changes {
+            var changed = state
+            try change(&changed)
+            let other = digests.updateValue(name, forKey: changed.digest)
+            #expect(other == nil, "\(name) and \(other ?? "") have the same digest")
+        }
+    }
+
+    /// What stands in the state and not in its digest, because it follows from what does.
+    private static let derived: Set<String> = [
+        "foundingLeaves", "holders", "votesByLeaf", "closedByLeaf", "eligibility", "quietUntil",
+    ]
+
+    @Test func `every stored member is covered or derived`() throws {
+        let stored = Set(Mirror(reflecting: State()).children.compactMap(\.label))
+        let covered = Set(Self.changes.map { String($0.name.prefix { $0 != "," }) })
+        #expect(stored == covered.union(Self.derived))
+    }
+
+    @Test func `the digest does not depend on the order in which things were hashed`() throws {
+        let digests = try (0..<8).map { _ in try Self.prepared().digest }
+        #expect(Set(digests).count == 1)
+    }
+}

@@ -1,0 +1,79 @@
+import CanonicalJSON
+import Forge
+import Governance
+import Routing
+import SSHSignature
+
+/// A log in which one kind of transition is due, and entries that a council could put first.
+enum DueCase: String, CaseIterable {
+    case open, close, unanimousClose, enact, expire
+
+    /// Those whose instant is not that of the log's last entry.
+    static let awaited: [DueCase] = [.open, .close, .enact, .expire]
+
+    var kind: Transition.Kind {
+        switch self {
+        case .open: .open
+        case .close, .unanimousClose: .close
+        case .enact: .enact
+        case .expire: .expire
+        }
+    }
+
+    /// A log whose time is the instant at which the transition of proposal 1 is due.
+    func prepared() throws -> Forge {
+        var forge = try Forge(
+            founders: self == .expire ? 10 : 4, charter: Charter.demonstration)
+        switch self {
+        case .open:
+            try forge.propose(Samples.library, by: 1)
+            forge.t += 1000
+        case .expire:
+            try forge.propose(Samples.library, by: 1)
+            forge.t += 600_000
+        case .close, .enact:
+            let number = try forge.openVote()
+            for member in 1...3 { try forge.vote(number, by: member, "yes") }
+            forge.t += 4000
+            guard self == .enact else { break }
+            try forge.advance(to: forge.t)
+            forge.t += 2000
+        case .unanimousClose:
+            let number = try forge.openVote()
+            for member in 1...3 { try forge.vote(number, by: member, "yes") }
+            try forge.vote(number, by: 4, "yes")
+        }
+        return forge
+    }
+
+    /// Kinds of ``entry(_:_:)``.
+    static let otherEntries = ["tick", "state", "ballot", "genesis", "founders", "close", "lapse"]
+
+    /// An entry that is right but for its place.
+    static func entry(_ kind: String, _ forge: inout Forge) throws -> JSONValue {
+        let t = JSONValue.integer(forge.t)
+        return switch kind {
+        case "ballot": try ballot(&forge)
+        case "state": forge.state.stateClaim(at: forge.t)
+        case "genesis":
+            Genesis.entry(
+                origin: forge.state.origin, key: forge.state.logKey,
+                charter: Charter.demonstration, t: forge.t)
+        case "founders":
+            Founder.entry(
+                [
+                    Founder(
+                        number: forge.keys.count + 1, key: try Forge.foreignKey().publicKey,
+                        handle: forge.state.members[0].handle)
+                ], t: forge.t)
+        case "close", "lapse": ["v": 1, "kind": .string(kind), "t": t, "proposal": 7]
+        default: ["v": 1, "kind": .string(kind), "t": t]
+        }
+    }
+
+    /// A ballot on proposal 1, or on a vote that was never opened.
+    private static func ballot(_ forge: inout Forge) throws -> JSONValue {
+        let open = forge.state.proposal(1)?.vote?.leaf ?? ContentDigest(of: [])
+        return try forge.ballot(1, by: 1, "no", with: ["open": .string(open.hex)])
+    }
+}
