@@ -113,7 +113,8 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "Forge", "Governance", "TransparencyLog", "Reactor", "CanonicalJSON", "Routing",
+                "Forge", "LogReader", "Governance", "TransparencyLog", "Reactor", "CanonicalJSON",
+                "Routing",
             ],
             swiftSettings: strict),
 

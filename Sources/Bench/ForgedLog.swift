@@ -1,0 +1,82 @@
+import CanonicalJSON
+import Forge
+import Foundation
+import Governance
+import LogReader
+
+/// A log that Bench forged, so that the gateway gets its table as any gateway does.
+///
+/// Route n is rule n mod 10 of the document n / 10: `/` or `/r1`…`/r9` below the host
+/// `hNNNN.bench.localhost`, the first one also under `bench.localhost`.
+struct ForgedLog {
+    /// Where it is published.
+    let folder: URL
+    /// The card that pins it.
+    let card: URL
+    /// How many entries it has.
+    let entries: Int
+
+    /// Rules of one document.
+    static let rulesPerDocument = 10
+    /// Documents of one proposal, the most that one may have.
+    private static let documentsPerProposal = 10
+    private static let backend = "backend"
+
+    /// Forges a log and writes it.
+    ///
+    /// - Parameters:
+    ///   - routes: How many, a multiple of 10.
+    ///   - backendPort: Where on 127.0.0.1 all of them lead.
+    ///   - folder: Where log and card go; made when it is not there.
+    /// - Throws: ``BenchFault/log(_:)``.
+    init(routes: Int, backendPort: UInt16, folder: URL) throws(BenchFault) {
+        self.folder = folder.appendingPathComponent("log", isDirectory: true)
+        card = folder.appendingPathComponent("card.json")
+        do {
+            var forge = try Forge(charter: Charter.demonstration)
+            try forge.enact([Self.applying(Self.backend(port: backendPort))])
+            let documents = (0..<(routes / Self.rulesPerDocument)).map {
+                Self.applying(Self.route($0))
+            }
+            for first in stride(from: 0, to: documents.count, by: Self.documentsPerProposal) {
+                let end = min(first + Self.documentsPerProposal, documents.count)
+                try forge.enact(Array(documents[first..<end]))
+            }
+            entries = forge.entries.count
+            try forge.publish(to: self.folder)
+            try Data(try forge.card.value.canonicalOctets).write(to: card)
+        } catch {
+            throw .log("\(error)")
+        }
+    }
+
+    private static func applying(_ document: JSONValue) -> JSONValue {
+        ["op": "apply", "document": document]
+    }
+
+    private static func backend(port: UInt16) -> JSONValue {
+        [
+            "kind": "Backend", "name": .string(backend), "protocol": "http",
+            "endpoints": [["address": "127.0.0.1", "port": .integer(Int64(port))]],
+        ]
+    }
+
+    private static func route(_ number: Int) -> JSONValue {
+        let digits = String(number)
+        let name = "h" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        var hostnames: [JSONValue] = [.string("\(name).bench.localhost")]
+        if number == 0 { hostnames.append("bench.localhost") }
+        let rules = (0..<rulesPerDocument).map { rule -> JSONValue in
+            let path = rule == 0 ? "/" : "/r\(rule)"
+            return [
+                "name": .string("r\(rule)"),
+                "matches": [["path": ["type": "PathPrefix", "value": .string(path)]]],
+                "backendRefs": [["name": .string(backend)]],
+            ]
+        }
+        return [
+            "kind": "HTTPRoute", "name": .string(name), "hostnames": .array(hostnames),
+            "rules": .array(rules),
+        ]
+    }
+}
