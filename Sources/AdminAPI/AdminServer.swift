@@ -57,7 +57,8 @@ package struct AdminServer: Service {
         configuration: AdminConfiguration, openAPI: StaticFile?
     ) -> [APICall] {
         let doorkeeper = Doorkeeper(credentials: credentials, configuration: configuration)
-        let streams = EventStreams(heartbeat: configuration.heartbeat)
+        let streams = EventStreams(
+            heartbeat: configuration.heartbeat, clock: configuration.clock)
         let groups: [[APICall]] = [
             CommunityCalls(council: council, openAPI: openAPI).all,
             AccountCalls(council: council, credentials: credentials, doorkeeper: doorkeeper).all,

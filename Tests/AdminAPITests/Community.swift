@@ -43,7 +43,7 @@ struct Community: Sendable {
         let server = try AdminServer(
             configuration: AdminConfiguration(
                 address: "127.0.0.1", port: 0, logFolder: folder.path("log"), pagesFolder: pages,
-                isBehindTLS: isBehindTLS, hosts: hosts, heartbeat: heartbeat),
+                isBehindTLS: isBehindTLS, hosts: hosts, heartbeat: heartbeat, clock: .continuous),
             council: founded.council, credentials: founded.store.credentials,
             records: founded.store.records, now: founded.clock.now,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },

@@ -21,7 +21,8 @@ import Testing
             let server = AdminServer.calls(
                 council: community.council, credentials: community.credentials,
                 records: community.records,
-                configuration: AdminConfiguration(address: "", port: 0, logFolder: ""),
+                configuration: AdminConfiguration(
+                    address: "", port: 0, logFolder: "", clock: .continuous),
                 openAPI: nil)
             let served = server.map(\.name)
             #expect(served.sorted() == described.sorted())

@@ -36,7 +36,7 @@ import Testing
     @Test func `beyond the limit a stream is 503, and a place that is left is free again`()
         async throws
     {
-        let streams = EventStreams(limit: 1)
+        let streams = EventStreams(clock: .continuous, limit: 1)
         let (feed, _) = AsyncStream<Publication>.makeStream()
         let first = try await streams.response { feed }
         await #expect(throws: APIError.self) { _ = try await streams.response { feed } }

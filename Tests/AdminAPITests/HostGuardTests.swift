@@ -34,7 +34,8 @@ import Testing
     func `only hosts that the council was told are served`(authority: String, accepted: Bool) {
         let guarding = HostGuard(
             configuration: AdminConfiguration(
-                address: "127.0.0.1", port: 0, logFolder: "", hosts: ["Council.example.org"]))
+                address: "127.0.0.1", port: 0, logFolder: "", hosts: ["Council.example.org"],
+                clock: .continuous))
         #expect(guarding.accepts(authority: authority) == accepted)
     }
 
@@ -54,20 +55,26 @@ import Testing
         fetchSite: String?, origin: String?, sender: HostGuard.Sender
     ) {
         let guarding = HostGuard(
-            configuration: AdminConfiguration(address: "127.0.0.1", port: 0, logFolder: ""))
+            configuration: AdminConfiguration(
+                address: "127.0.0.1", port: 0, logFolder: "", clock: .continuous))
         #expect(
             guarding.sender(fetchSite: fetchSite, origin: origin, authority: "localhost:8081")
                 == sender)
     }
 
     @Test func `an address that others can reach needs TLS in front`() async throws {
-        let open = AdminConfiguration(address: "0.0.0.0", port: 0, logFolder: "")
+        let open = AdminConfiguration(
+            address: "0.0.0.0", port: 0, logFolder: "", clock: .continuous)
         #expect(!open.isLoopback)
         for address in ["127.0.0.1", "127.1.2.3", "localhost", "::1"] {
-            #expect(AdminConfiguration(address: address, port: 0, logFolder: "").isLoopback)
+            #expect(
+                AdminConfiguration(address: address, port: 0, logFolder: "", clock: .continuous)
+                    .isLoopback)
         }
         for address in ["127.evil.example", "10.0.0.1", "::", ""] {
-            #expect(!AdminConfiguration(address: address, port: 0, logFolder: "").isLoopback)
+            #expect(
+                !AdminConfiguration(address: address, port: 0, logFolder: "", clock: .continuous)
+                    .isLoopback)
         }
     }
 }

@@ -15,6 +15,8 @@ package struct AdminConfiguration: Sendable {
 
     /// How often a stream of events says that it lives.
     package let heartbeat: Duration
+    /// What times the heartbeats.
+    package let clock: any Clock<Duration>
 
     /// How long a session lasts, milliseconds: a week, so that a vote's period needs few log-ins.
     package static let sessionLifetimeMilliseconds: Int64 = 7 * 86_400_000
@@ -33,7 +35,8 @@ package struct AdminConfiguration: Sendable {
     /// A configuration made of its parts; ``AdminServer`` checks it.
     package init(
         address: String, port: Int, logFolder: String, pagesFolder: String? = nil,
-        isBehindTLS: Bool = false, hosts: [String] = [], heartbeat: Duration = .seconds(15)
+        isBehindTLS: Bool = false, hosts: [String] = [], heartbeat: Duration = .seconds(15),
+        clock: some Clock<Duration>
     ) {
         self.address = address
         self.port = port
@@ -42,6 +45,7 @@ package struct AdminConfiguration: Sendable {
         self.isBehindTLS = isBehindTLS
         self.hosts = hosts.map { $0.lowercased() }
         self.heartbeat = heartbeat
+        self.clock = clock
     }
 
     /// Whether only this machine can reach the address.

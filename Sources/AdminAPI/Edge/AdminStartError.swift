@@ -5,6 +5,7 @@ package enum AdminStartError: Error, Equatable, Sendable, CustomStringConvertibl
     /// The pages could not be read.
     case pages(folder: String, reason: String)
 
+    /// What is wrong, and what to do next.
     package var description: String {
         switch self {
         case .notLoopback(let address):

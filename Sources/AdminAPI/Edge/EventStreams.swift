@@ -15,6 +15,7 @@ final class EventStreams: Sendable {
 
     private let taken = Atomic<Int>(0)
     private let heartbeat: Duration
+    private let clock: any Clock<Duration>
     private let limit: Int
 
     private static let headers: HTTPFields = [
@@ -29,9 +30,13 @@ final class EventStreams: Sendable {
 
     /// - Parameters:
     ///   - heartbeat: How often a comment says that the stream lives; proxies cut silent ones.
+    ///   - clock: What times the heartbeat.
     ///   - limit: How many streams at once.
-    init(heartbeat: Duration = .seconds(15), limit: Int = streamsMax) {
+    init(
+        heartbeat: Duration = .seconds(15), clock: some Clock<Duration>, limit: Int = streamsMax
+    ) {
         self.heartbeat = heartbeat
+        self.clock = clock
         self.limit = limit
     }
 
@@ -71,7 +76,7 @@ final class EventStreams: Sendable {
         into writer: inout any ResponseBodyWriter
     ) async throws {
         let (signals, sink) = AsyncStream<Signal>.makeStream(bufferingPolicy: .bufferingNewest(2))
-        let interval = heartbeat
+        let (interval, clock) = (heartbeat, clock)
         let feeding = Task {
             await withDiscardingTaskGroup { group in
                 group.addTask {
@@ -79,7 +84,7 @@ final class EventStreams: Sendable {
                     sink.finish()
                 }
                 group.addTask {
-                    while (try? await Task.sleep(for: interval)) != nil { sink.yield(.heartbeat) }
+                    while (try? await clock.sleep(for: interval)) != nil { sink.yield(.heartbeat) }
                 }
             }
         }

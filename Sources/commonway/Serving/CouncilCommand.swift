@@ -50,7 +50,8 @@ struct CouncilCommand: AsyncParsableCommand {
             let server = try AdminServer(
                 configuration: AdminConfiguration(
                     address: address.host, port: Int(address.port), logFolder: folder.log.path,
-                    pagesFolder: pagesFolder, isBehindTLS: behindTls, hosts: host),
+                    pagesFolder: pagesFolder, isBehindTLS: behindTls, hosts: host,
+                    clock: .continuous),
                 council: keeper, credentials: store.credentials, records: store.records,
                 now: { Moment.now }, logger: Self.logger,
                 onBound: { port in

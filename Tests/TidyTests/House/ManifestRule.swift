@@ -2,7 +2,8 @@
 enum ManifestRule {
     /// Modules that come with the toolchain, for tests.
     static let toolchain: Set<String> = [
-        "Dispatch", "Foundation", "FoundationNetworking", "Glibc", "Swift", "Synchronization", "Testing",
+        "Dispatch", "Foundation", "FoundationNetworking", "Glibc", "Swift", "Synchronization",
+        "Testing",
     ]
 
     /// Edges that the table of rooms does not allow, and rooms without a target.
