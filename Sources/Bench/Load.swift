@@ -57,9 +57,11 @@ struct Load {
             throw child.fault("did not say what it saw")
         }
         guard numbers[1] == 0 else {
+            // A contender that is gone is the better reason.
+            _ = try contender.cpuTime()
             throw .answer(
-                name: contender.name, found: "\(numbers[1]) of \(numbers[0]) requests wrongly",
-                expected: "each with 200")
+                name: contender.name, found: "\(numbers[1]) failures, \(numbers[0]) responses",
+                expected: "no failure")
         }
         return Result(
             requests: numbers[0], seconds: Double(numbers[2]) / 1_000_000,
