@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (401, ProgramStatus.notLoggedIn), (400, .refused), (404, .refused), (409, .refused),
+        (400, ProgramStatus.refused), (404, .refused), (409, .refused),
         (422, .refused), (500, .refused), (502, .unreachable), (503, .unreachable),
         (504, .unreachable),
     ])
@@ -41,6 +41,14 @@ import Testing
         #expect(complaint.status == exit)
         #expect(complaint.what == "x: what and where")
         #expect(complaint.next == "do this")
+    }
+
+    @Test func `without a session the next step is the command that opens one`() throws {
+        let address = try CouncilAddress("http://127.0.0.1:1", allowsExposed: false)
+        let complaint = Problem(status: 401, octets: Array(#"{"next":"POST /sessions"}"#.utf8))
+            .complaint(call: "GET /", council: address)
+        #expect(complaint.status == .notLoggedIn)
+        #expect(complaint.next == "commonway login --council http://127.0.0.1:1 --member NAME")
     }
 
     @Test func `an answer that is no problem document is still told`() throws {

@@ -29,8 +29,7 @@ struct Problem: Sendable {
         case 401:
             return Complaint(
                 .notLoggedIn, what, at: call,
-                next: next.map { Output.plain($0) }
-                    ?? "commonway login --council \(council.text) --member NAME")
+                next: "commonway login --council \(council.text) --member NAME")
         case 502...504:
             return Complaint(
                 .unreachable, what, at: call,

@@ -21,7 +21,7 @@ struct ProposalText {
     var waitsFor: String {
         switch status {
         case "discussion":
-            let missing = (value["sponsorsNeeded"]?.integer ?? 0) - sponsors
+            let missing = sponsorsMissing
             let ends = (value["discussionEnds"]?.integer ?? 0) - now
             let time = ends > 0 ? "opens in \(Moment.span(ends)) at the earliest" : "time is up"
             return missing > 0 ? "\(missing) more sponsors needed, \(time)" : time
@@ -32,6 +32,9 @@ struct ProposalText {
             return ended.map { Moment.text($0) } ?? ""
         }
     }
+
+    /// How many more sponsors it needs before a vote can open.
+    var sponsorsMissing: Int64 { max(0, (value["sponsorsNeeded"]?.integer ?? 0) - sponsors) }
 
     /// Votes against what is needed, such as `yes 1 of 2, no 0, abstain 0 (3 electors)`.
     var tally: String? {

@@ -37,7 +37,8 @@ enum SSHKeygen {
         let said = text(of: words)
         process.waitUntilExit()
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-            let reason = said.split(separator: "\n").filter { !$0.hasPrefix("Signing ") }
+            let reason = said.split(whereSeparator: \.isNewline)
+                .filter { !$0.hasPrefix("Signing ") }
             throw .refused(
                 "ssh-keygen does not sign: "
                     + Output.plain(

@@ -7,7 +7,9 @@ enum StatementText {
         switch statement["act"]?.string {
         case "join": "join (the founding \(short(statement["digest"])))"
         case "key": "key (a further key)"
-        case "propose": "propose (\(statement["operations"]?.array?.count ?? 0) operations)"
+        case "propose":
+            "propose ("
+                + operations(statement["operations"]?.array ?? []).joined(separator: ", ") + ")"
         case "sponsor": "sponsor (proposal \(statement["proposal"]?.integer ?? 0))"
         case "ballot":
             "ballot \(statement["choice"]?.string ?? "") (vote opened by entry "

@@ -88,7 +88,8 @@ struct ProposeCommand: AsyncParsableCommand {
         let text = ProposalText(value: proposal, now: Moment.now)
         Output.words("\(Output.plain(text.status)): \(text.waitsFor)")
         Output.words(
-            "next: other members run commonway sponsor \(number); see commonway proposals \(number)"
-        )
+            text.sponsorsMissing > 0
+                ? "next: \(text.sponsorsMissing) other members run commonway sponsor \(number)"
+                : "next: when it opens, members run commonway vote \(number) yes|no|abstain")
     }
 }
