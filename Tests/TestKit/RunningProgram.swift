@@ -1,4 +1,5 @@
 package import Foundation
+import Synchronization
 import Glibc
 
 /// How a program ended.
@@ -45,6 +46,7 @@ package final class RunningProgram: Sendable {
     /// Its process id.
     package let id: Int32
 
+    private static let starting = Mutex(())
     private let name: String
     private let process: Process
     private let ended = Watched<Ending?>(nil)
@@ -83,7 +85,10 @@ package final class RunningProgram: Sendable {
             ended.update { $0 = isExit ? .exited(status) : .killed(signal: status) }
         }
         do {
-            try SignalMask.withNoneBlocked { [process] in try process.run() }
+            // One at a time: Foundation's own start of a process has crashed when many ran at once.
+            try Self.starting.withLock { _ in
+                try SignalMask.withNoneBlocked { [process] in try process.run() }
+            }
         } catch {
             throw .notStarted(program: program, cause: "\(error)")
         }
