@@ -140,9 +140,8 @@ let package = Package(
         tests(
             "CouncilTests",
             [
-                "Forge",
-                "Council", "LogReader", "Governance", "TransparencyLog", "SSHSignature",
-                "CanonicalJSON", "Documents", "Routing", crypto,
+                "Forge", "Store", "Council", "LogReader", "Governance", "TransparencyLog",
+                "SSHSignature", "CanonicalJSON", "Routing",
             ]),
         .executableTarget(
             name: "StoreWriter", dependencies: ["Store", "Council", "TransparencyLog", "Routing"],

@@ -152,6 +152,12 @@ package actor Council {
     ) throws(CouncilFault) -> [Result<Logged, SubmissionError>] {
         var turn = Turn(t: now)
         try turn.appendDue(&replay)
+        while replay.state.firstDue(at: turn.t) != nil {
+            // More was due than one transaction takes: no statement may come before the rest.
+            try commit(turn)
+            turn = Turn(t: turn.t)
+            try turn.appendDue(&replay)
+        }
         var results: [Result<Logged, SubmissionError>] = []
         for check in batch { results.append(try decide(check, &turn)) }
         try commit(turn)
