@@ -1,7 +1,7 @@
 package import Reactor
 
 /// Why a gateway did not start.
-package enum GatewayError: Error, Equatable, Sendable {
+package enum GatewayError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Another socket has the address.
     case addressInUse(SocketAddress)
     /// The address cannot be listened on; the errno.

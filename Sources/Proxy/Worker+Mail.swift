@@ -18,9 +18,15 @@ extension Worker {
     /// Decides new requests by another table; those in flight keep theirs.
     private mutating func serve(_ table: RouteTable) {
         let former = currentTable
-        let served = ServedTable(table, seed: seed) { key in place(of: key) }
+        var places: [Int] = []
+        let served = ServedTable(table, seed: seed) { key in
+            places.append(place(of: key))
+            return places[places.count - 1]
+        }
         currentTable = tables.insert(served)
         countEndpoints(of: currentTable, by: 1)
+        // Endpoints that no rule refers to are not kept.
+        for place in places { forgetIfUnused(place) }
         if former >= 0 { releaseTableIfUnused(former) }
     }
 

@@ -1,7 +1,7 @@
 internal import CLinux
 
 /// Where a socket listens or connects: IPv4, IPv6 or a Unix-domain path.
-package struct SocketAddress: Equatable, Sendable {
+package struct SocketAddress: Equatable, Sendable, CustomStringConvertible {
     /// The kinds that matter to a proxy; an IPv4-mapped IPv6 address counts as IPv4.
     package enum Family: Sendable {
         case v4
