@@ -5,6 +5,7 @@
 
 #include <netdb.h>
 #include <poll.h>
+#include <sys/resource.h>
 
 static struct sockaddr_in *as4(struct clinux_address *a) {
     return (struct sockaddr_in *)&a->storage;
@@ -210,6 +211,17 @@ int clinux_accept(int listener, struct clinux_address *peer) {
 
 void clinux_ignore_sigpipe(void) {
     (void)signal(SIGPIPE, SIG_IGN);
+}
+
+int64_t clinux_raise_descriptor_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 256;
+    if (limit.rlim_cur < limit.rlim_max) {
+        rlim_t former = limit.rlim_cur;
+        limit.rlim_cur = limit.rlim_max;
+        if (setrlimit(RLIMIT_NOFILE, &limit) != 0) limit.rlim_cur = former;
+    }
+    return limit.rlim_cur > INT32_MAX ? INT32_MAX : (int64_t)limit.rlim_cur;
 }
 
 int clinux_thread(const char *name, void *(*body)(void *), void *argument) {

@@ -30,7 +30,10 @@ package final class Gateway: Sendable {
         if configuration.loopCount < 1 || configuration.loopCount > 256 {
             throw .configuration(.loopCount(configuration.loopCount))
         }
-        self.configuration = configuration
+        var fitting = configuration
+        fitting.limits.fit(
+            descriptors: LoopThread.raiseDescriptorLimit(), loopCount: configuration.loopCount)
+        self.configuration = fitting
         LoopThread.ignoreBrokenPipes()
         var bound: [SocketAddress] = []
         var sets = UniqueArray<UniqueArray<Listener>>()

@@ -49,6 +49,22 @@ package struct GatewayLimits: Sendable {
 
     /// The defaults.
     package init() {}
+
+    /// Descriptors left to files, listeners and the rest of the process.
+    private static let descriptorsReserved = 24
+
+    /// Keeps clients from taking the descriptors that their requests need at the endpoints: of
+    /// what the process may open they get three quarters, and more of them wait in the kernel's
+    /// queue. Idle clients, the most of many, need no endpoint.
+    ///
+    /// - Parameters:
+    ///   - descriptors: what the process may open.
+    ///   - loopCount: the loops that share it.
+    mutating func fit(descriptors: Int, loopCount: Int) {
+        let share = max(4, (descriptors - Self.descriptorsReserved) / loopCount)
+        clientsMax = max(1, min(clientsMax, share / 4 * 3))
+        upstreamsMax = max(1, min(upstreamsMax, share))
+    }
 }
 
 /// How long each thing may take: the table of reference/http.md. All in milliseconds.

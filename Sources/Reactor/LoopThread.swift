@@ -26,6 +26,13 @@ package enum LoopThread {
         clinux_ignore_sigpipe()
     }
 
+    /// Raises the process's limit of descriptors as far as the system allows.
+    ///
+    /// - Returns: the limit then.
+    package static func raiseDescriptorLimit() -> Int {
+        Int(clinux_raise_descriptor_limit())
+    }
+
     fileprivate final class Box: Sendable {
         let body: @Sendable () -> Void
 

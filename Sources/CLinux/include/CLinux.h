@@ -69,6 +69,8 @@ int clinux_socket_error(int descriptor);
 int clinux_accept(int listener, struct clinux_address *peer);
 /// Makes writing to a closed connection an error instead of a signal, for the whole process.
 void clinux_ignore_sigpipe(void);
+/// Raises the process's own limit of descriptors to what the system allows it, and returns it.
+int64_t clinux_raise_descriptor_limit(void);
 /// Starts a detached thread. Returns 0.
 int clinux_thread(const char *name, void *(*body)(void *), void *argument);
 
