@@ -1,6 +1,6 @@
 package import Foundation
-import Synchronization
 import Glibc
+import Synchronization
 
 /// How a program ended.
 package enum Ending: Sendable, Equatable {
@@ -86,8 +86,8 @@ package final class RunningProgram: Sendable {
         }
         do {
             // One at a time: Foundation's own start of a process has crashed when many ran at once.
-            try Self.starting.withLock { _ in
-                try SignalMask.withNoneBlocked { [process] in try process.run() }
+            try Self.starting.withLock { [process] _ in
+                try SignalMask.withNoneBlocked { try process.run() }
             }
         } catch {
             throw .notStarted(program: program, cause: "\(error)")
