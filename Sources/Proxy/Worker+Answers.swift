@@ -53,13 +53,16 @@ extension Worker {
 
     private mutating func answer(_ client: Int, _ failure: Failure) {
         counters.ownResponses &+= 1
-        writeProblem(failure)
+        let isPage = prefersPage(client)
+        problem.clear()
+        if isPage { problem.writePage(failure) } else { problem.writeDocument(failure) }
         loop.buffers.attachSmall(&clients[client].stream.output)
         if clients[client].stream.output.room < Self.answerOctetsMax {
             loop.buffers.grow(&clients[client].stream.output)
         }
         clients[client].exchange.status = failure.status
-        clients[client].writeAnswerHead(failure, bodyOctets: problem.count, date: date)
+        clients[client].writeAnswerHead(
+            failure, isPage: isPage, bodyOctets: problem.count, date: date)
         clients[client].writeCitation(tables)
         endAnswer(client)
     }
@@ -81,26 +84,18 @@ extension Worker {
         pumpResponse(client)
     }
 
-    /// Writes the problem document (RFC 9457) into `problem`.
-    private mutating func writeProblem(_ failure: Failure) {
-        problem.clear()
-        var writer = OctetWriter(taking: &problem)
-        writer.append("{\"type\":\"about:blank\",\"title\":\"")
-        writer.append(failure.title)
-        writer.append("\",\"status\":")
-        writer.append(decimal: UInt64(failure.status))
-        writer.append(",\"detail\":\"")
-        writer.append(failure.detail)
-        writer.append("\",\"kind\":\"")
-        failure.writeName(into: &writer)
-        if case .message(let error) = failure {
-            writer.append("\",\"octet\":")
-            writer.append(decimal: UInt64(max(0, error.offset)))
-            writer.append("}\n")
-        } else {
-            writer.append("\"}\n")
+    /// Whether the client would rather see a page than a problem document. Looks at the head
+    /// once more, as long as it is there: failures are rare, and requests need not pay for them.
+    private mutating func prefersPage(_ client: Int) -> Bool {
+        if clients[client].exchange.headOctets == 0 { return false }
+        requestParser.reset()
+        do throws(MessageError) {
+            _ = try requestParser.parse(clients[client].stream.input, into: &requestHead)
+        } catch {
+            return false
         }
-        writer.giveBack(to: &problem)
+        guard let index = requestHead.fields.firstIndex(of: .accept) else { return false }
+        return clients[client].stream.input.prefersPage(requestHead.fields[index].value.indices)
     }
 }
 
@@ -115,21 +110,10 @@ extension Client {
     }
 }
 
-extension Failure {
-    /// Writes the name that `Commonway-Error` carries.
-    func writeName(into output: inout OctetWriter) {
-        if case .message(let error) = self {
-            error.writeName(into: &output)
-        } else {
-            output.append(name)
-        }
-    }
-}
-
 extension Client {
     /// Writes the head of our own answer up to the fields that depend on the exchange.
     fileprivate mutating func writeAnswerHead(
-        _ failure: Failure, bodyOctets: Int, date: DateText
+        _ failure: Failure, isPage: Bool, bodyOctets: Int, date: DateText
     ) {
         var writer = OctetWriter(taking: &stream.output)
         writer.append("HTTP/1.1 ")
@@ -138,7 +122,9 @@ extension Client {
         writer.append(failure.title)
         writer.append("\r\nDate: ")
         writer.append(date.text.span)
-        writer.append("\r\nContent-Type: application/problem+json\r\nContent-Length: ")
+        writer.append("\r\nContent-Type: ")
+        writer.append(isPage ? "text/html; charset=utf-8" : "application/problem+json")
+        writer.append("\r\nContent-Length: ")
         writer.append(decimal: UInt64(bodyOctets))
         writer.append("\r\nCommonway-Error: ")
         failure.writeName(into: &writer)

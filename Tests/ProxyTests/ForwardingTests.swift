@@ -90,6 +90,20 @@ import Testing
         #expect(try wire.readResponse().status == 200)
     }
 
+    @Test(arguments: [
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8", "<h1>404 "),
+        ("application/json, text/html", "application/problem+json", #""status":404"#),
+        ("*/*", "application/problem+json", #""status":404"#),
+    ])
+    func `a browser gets a page, everybody else a problem document`(
+        accept: String, type: String, body: String
+    ) throws {
+        let served = try Served(RouteTable.compiled([]))
+        let response = try served.ask("GET / HTTP/1.1\r\nHost: a\r\nAccept: \(accept)\r\n\r\n")
+        #expect(response.head["content-type"] == type)
+        #expect(response.text.contains(body))
+    }
+
     @Test func `a rule whose weights are all zero answers 500`() throws {
         let endpoint = try EndpointServer.echo()
         let served = try Served(
