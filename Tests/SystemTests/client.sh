@@ -5,9 +5,9 @@
 #   client.sh COUNCIL FOLDER BACKEND GATEWAY ANA BEN CEM
 #
 # COUNCIL and GATEWAY are base URLs, BACKEND is ADDRESS:PORT of `commonway echo`; the last three are
-# the founders' names. FOLDER holds for each NAME and NAME.pub (OpenSSH Ed25519) and NAME.invitation.
-# The charter must be a demonstration's with short discussions and delays, and votes of a minute.
-# Prints a line for each step; ends with 0 only if all hold.
+# the founders' names. FOLDER holds for each NAME and NAME.pub (OpenSSH Ed25519), and
+# NAME.invitation. The charter must be a demonstration's with short discussions and delays, and
+# votes of a minute. Prints a line for each step; ends with 0 only if all hold.
 set -euo pipefail
 export LC_ALL=C
 
@@ -89,8 +89,8 @@ status() { cat "$work/status"; }
 statement() {
     jq -cn --argjson by "${number[$1]}" --arg act "$2" --arg log "$origin" \
         --arg nonce "$(openssl rand -hex 16)" --argjson until "$(($(date +%s%3N) + validity))" \
-        --argjson more "$3" '{act: $act, by: $by, log: $log, nonce: $nonce, until: $until} + $more' |
-        canonical
+        --argjson more "$3" \
+        '{act: $act, by: $by, log: $log, nonce: $nonce, until: $until} + $more' | canonical
 }
 
 # sign NAME STATEMENT [KEY]: §2's signature over it in the namespace of its act.
@@ -242,9 +242,11 @@ for name in "$ana" "$ben" "$cem"; do
     step "$name is member ${number[$name]} and has joined"
 done
 
-equal "$(jq -n --arg name "$ana" '{handle: $name, password: "wrong horse"}' | post none /sessions | jq -r .status)" \
-    401 "status of a wrong password"
-jq -n --arg name "$ana" '{handle: $name, password: ("correct horse " + $name)}' | post none /sessions > "$work/session"
+jq -n --arg name "$ana" '{handle: $name, password: "wrong horse"}' |
+    post none /sessions > "$work/session"
+equal "$(status)" 401 "status of a wrong password"
+jq -n --arg name "$ana" '{handle: $name, password: ("correct horse " + $name)}' |
+    post none /sessions > "$work/session"
 equal "$(status)" 201 "status of a login"
 token[$ana]=$(jq -r .token "$work/session")
 equal "$(get_as "$ana" /sessions/current | jq -r .handle)" "$ana" "handle of the session"
@@ -273,7 +275,8 @@ payload=$(printf '%s' "$operations" | canonical | digest)
 printf '{"operations":%s}' "$operations" | post "$ana" /plan > "$work/plan"
 equal "$(status)" 200 "status of $(cat "$work/plan")"
 equal "$(jq -r .payload "$work/plan")" "$payload" "payload planned"
-equal "$(jq -c .plan "$work/plan" | canonical | digest)" "$(jq -r .digest "$work/plan")" "plan digest"
+equal "$(jq -c .plan "$work/plan" | canonical | digest)" "$(jq -r .digest "$work/plan")" \
+    "plan digest"
 step "planned as $(jq -r .class "$work/plan")"
 
 text='A reading room for all'
@@ -297,7 +300,8 @@ if [ "$(get "/proposals/$proposal" | jq -r .status)" = discussion ]; then
         "{\"proposal\":$proposal,\"payload\":\"$zeros\"}")"
     needed=$(get "/proposals/$proposal" | jq '.sponsorsNeeded - (.sponsors | length)')
     if [ "$needed" -gt 0 ]; then
-        accepted "$ben" "$(statement "$ben" sponsor "{\"proposal\":$proposal,\"payload\":\"$payload\"}")"
+        accepted "$ben" "$(statement "$ben" sponsor \
+            "{\"proposal\":$proposal,\"payload\":\"$payload\"}")"
         step "$ben sponsors it"
     fi
 fi
@@ -354,8 +358,9 @@ until_is "$proposal" enacted
 get "/documents?kind=HTTPRoute" | jq -e --argjson proposal "$proposal" \
     'any(.items[]; .name == "reading" and .proposal == $proposal)' > /dev/null ||
     fail "the route is not among the documents in force"
-table=$(curl -sS "$api/documents" | jq -c '[.items[] | [.kind + "/" + .name, .digest, .sequence, ""]]
-    | sort_by(.[0])' | canonical | digest)
+table=$(get /documents |
+    jq -c '[.items[] | [.kind + "/" + .name, .digest, .sequence, ""]] | sort_by(.[0])' |
+    canonical | digest)
 equal "$table" "$(get /table | jq -r .digest)" "digest of the table"
 step "proposal $proposal is enacted; the table is $table"
 

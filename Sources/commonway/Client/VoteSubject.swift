@@ -14,6 +14,11 @@ struct VoteSubject: Sendable {
     /// The entry's index.
     let openIndex: Int64
 
+    /// How often to ask whether the opening is published, and how long to wait in between: 5 s in
+    /// all, many times what a council takes.
+    private static let publicationTries = 20
+    private static let publicationPause: Duration = .milliseconds(250)
+
     /// Reads a proposal that is being voted on, with the entry that opened the vote.
     ///
     /// - Throws: ``Complaint`` when it is not in voting, or when proposal and entry contradict
@@ -31,8 +36,23 @@ struct VoteSubject: Sendable {
         }
         let subject = VoteSubject(
             proposal: proposal, number: number, openLeaf: leaf, openIndex: index)
+        try await subject.waitUntilPublished(api)
         try subject.check(entry: try await api.get("/entries/\(index)")["entry"] ?? [:])
         return subject
+    }
+
+    /// Waits for the checkpoint that holds the opening: a council decides a moment before it
+    /// publishes, and a ballot names what is published.
+    private func waitUntilPublished(_ api: CouncilAPI) async throws(Complaint) {
+        for _ in 0..<Self.publicationTries {
+            let size = try await api.get("/checkpoint")["size"]?.integer ?? 0
+            if size > openIndex { return }
+            // A cancelled wait asks once more at once, and the program ends soon anyway.
+            try? await Task.sleep(for: Self.publicationPause)
+        }
+        throw Complaint(
+            .unreachable, "the opening of the vote is decided and not published yet",
+            at: "entry \(openIndex)", next: "repeat the command in a few seconds")
     }
 
     /// Checks that an entry opened this vote on what the proposal shows.
