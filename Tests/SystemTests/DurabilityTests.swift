@@ -2,6 +2,7 @@ import CanonicalJSON
 import Foundation
 import Governance
 import LogReader
+import Synchronization
 import TestKit
 import Testing
 import TransparencyLog
@@ -11,6 +12,8 @@ import TransparencyLog
     private static let members = 20
     private static let ballotsEach = 10
     private static let killsMax = 6
+    /// Acknowledged ballots between two kills, at most twice that: six stretches end below 200.
+    private static let stretch = 25
 
     @Test func `every acknowledged ballot survives kills at random points`() async throws {
         try await castThroughCrashes(withPowerLoss: false)
@@ -35,18 +38,25 @@ import TransparencyLog
         for citizen in citizens[1...2] { try await sponsor(proposal, by: citizen) }
         try await citizens[0].wait(proposal, until: "voting")
         let members = try await citizens[0].ballot(proposal, "abstain")
+        let count = AcknowledgedCount()
         let posting = Task {
             try await withThrowingTaskGroup(of: [String].self) { group in
                 for citizen in citizens {
-                    group.addTask { try await Self.castAll(citizen, members) }
+                    group.addTask { try await Self.castAll(citizen, members, counting: count) }
                 }
                 return try await group.reduce(into: [String]()) { $0 += $1 }
             }
         }
         var seen: [Checkpoint] = []
         var generator = SeededGenerator(seed: withPowerLoss ? 2 : 1)
-        for _ in 0..<Self.killsMax {
-            try await Task.sleep(for: .milliseconds(Int.random(in: 100...900, using: &generator)))
+        for kill in 0..<Self.killsMax {
+            // Somewhere in the kill's own stretch of the ballots, and always before the last one.
+            let point = kill * Self.stretch + Int.random(in: 1...Self.stretch, using: &generator)
+            let reached = try await Eventually.value(within: .seconds(60), pause: .milliseconds(1))
+            {
+                count.value >= point ? count.value : nil
+            }
+            #expect(try #require(reached) < Self.members * Self.ballotsEach)
             try await council.kill()
             try await power?.strike()
             seen.append(try checkpoint(of: community))
@@ -75,7 +85,7 @@ import TransparencyLog
     ///
     /// - Returns: The hashes acknowledged.
     private static func castAll(
-        _ citizen: Citizen, _ members: [String: JSONValue]
+        _ citizen: Citizen, _ members: [String: JSONValue], counting count: AcknowledgedCount
     ) async throws -> [String] {
         var acknowledged: [String] = []
         for _ in 0..<ballotsEach {
@@ -92,6 +102,7 @@ import TransparencyLog
                 return answer.json["hash"]?.string
             }
             acknowledged.append(try #require(hash))
+            count.add()
         }
         return acknowledged
     }
@@ -130,4 +141,13 @@ import TransparencyLog
         }
         return hashes
     }
+}
+
+/// How many ballots were acknowledged so far.
+private final class AcknowledgedCount: Sendable {
+    private let number = Atomic<Int>(0)
+
+    var value: Int { number.load(ordering: .relaxed) }
+
+    func add() { number.add(1, ordering: .relaxed) }
 }
