@@ -53,13 +53,6 @@ static int set_foreground(pid_t group, pid_t expected) {
     return failure;
 }
 
-int clinux_signals_unblock(void) {
-    sigset_t none;
-    sigemptyset(&none);
-    // pthread_sigmask returns its error instead of setting errno.
-    return -pthread_sigmask(SIG_SETMASK, &none, NULL);
-}
-
 int clinux_terminal_give(int pid) {
     pid_t group = getpgid(pid);
     int failure;

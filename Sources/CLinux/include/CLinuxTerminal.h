@@ -8,9 +8,6 @@
 int clinux_terminal_hide(int descriptor);
 /// Sets again what clinux_terminal_hide remembered. Returns 0.
 int clinux_terminal_restore(int descriptor);
-/// Lets all signals through on the calling thread. Threads of Dispatch block most of them, and a
-/// child started there would inherit that: Ctrl-C would not end it. Returns 0.
-int clinux_signals_unblock(void);
 /// Makes a child's process group the one that reads from the controlling terminal, and wakes it in
 /// case it tried before. Returns 0, -ENXIO where there is no terminal, or -EPERM where the caller
 /// does not have it.

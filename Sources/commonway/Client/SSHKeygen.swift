@@ -19,7 +19,8 @@ enum SSHKeygen {
         process.standardOutput = answer
         process.standardError = words
         // Or Ctrl-C would not end a passphrase prompt.
-        _ = clinux_signals_unblock()
+        _ = clinux_signals_release()
+        defer { _ = clinux_signals_restore() }
         do {
             try process.run()
         } catch {
