@@ -3,9 +3,11 @@
 #endif
 #include "CLinux.h"
 
+#include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 static struct sockaddr_in *as4(struct clinux_address *a) {
     return (struct sockaddr_in *)&a->storage;
@@ -44,6 +46,24 @@ int clinux_address_parse(const char *text, uint16_t port, struct clinux_address 
     return -EINVAL;
 }
 
+int clinux_address_make(
+    const uint8_t *octets, size_t count, uint16_t port, struct clinux_address *address) {
+    memset(address, 0, sizeof *address);
+    if (count == 4) {
+        memcpy(&as4(address)->sin_addr, octets, 4);
+        as4(address)->sin_family = AF_INET;
+        as4(address)->sin_port = htons(port);
+        address->length = sizeof(struct sockaddr_in);
+        return 0;
+    }
+    if (count != 16) return -EINVAL;
+    memcpy(&as6(address)->sin6_addr, octets, 16);
+    as6(address)->sin6_family = AF_INET6;
+    as6(address)->sin6_port = htons(port);
+    address->length = sizeof(struct sockaddr_in6);
+    return 0;
+}
+
 int clinux_address_unix(const char *path, size_t length, struct clinux_address *address) {
     struct sockaddr_un *local = (struct sockaddr_un *)&address->storage;
     memset(address, 0, sizeof *address);
@@ -64,6 +84,16 @@ int clinux_address_host(const struct clinux_address *address, char *text, size_t
         written = inet_ntop(AF_INET6, &six->sin6_addr, text, (socklen_t)capacity);
     }
     return written == NULL ? 0 : (int)strlen(text);
+}
+
+int clinux_address_path(const struct clinux_address *address, uint8_t *path, size_t capacity) {
+    const struct sockaddr_un *local = (const struct sockaddr_un *)&address->storage;
+    size_t length;
+    if (address->storage.ss_family != AF_UNIX) return 0;
+    length = strnlen(local->sun_path, sizeof local->sun_path);
+    if (length > capacity) return 0;
+    memcpy(path, local->sun_path, length);
+    return (int)length;
 }
 
 uint16_t clinux_address_port(const struct clinux_address *address) {
@@ -93,6 +123,28 @@ int clinux_address_equal(const struct clinux_address *a, const struct clinux_add
                    &((const struct sockaddr_in6 *)&b->storage)->sin6_addr, 16) == 0;
     }
     return a->length == b->length && memcmp(&a->storage, &b->storage, a->length) == 0;
+}
+
+void clinux_address_octets(const struct clinux_address *address, uint8_t *octets) {
+    const uint8_t *four = octets4(address);
+    if (four != NULL) {
+        memcpy(octets, four, 4);
+    } else if (address->storage.ss_family == AF_INET6) {
+        memcpy(octets, &((const struct sockaddr_in6 *)&address->storage)->sin6_addr, 16);
+    }
+}
+
+uint64_t clinux_address_network(const struct clinux_address *address) {
+    uint8_t octets[16] = {0};
+    uint64_t high = 0;
+    int family = clinux_address_family(address);
+    if (family == 1) return 0;
+    clinux_address_octets(address, octets);
+    for (int index = 0; index < (family == 4 ? 4 : 8); index += 1) {
+        high = high << 8 | octets[index];
+    }
+    // The families apart, and no address at 0.
+    return family == 4 ? high | (uint64_t)1 << 40 : high ^ ((uint64_t)1 << 63 | 1);
 }
 
 int clinux_address_link_local(const struct clinux_address *address) {
@@ -237,9 +289,117 @@ int clinux_thread(const char *name, void *(*body)(void *), void *argument) {
     return 0;
 }
 
-int clinux_wait_readable(int descriptor, int timeout_ms) {
-    struct pollfd one = {.fd = descriptor, .events = POLLIN, .revents = 0};
+static int wait_for(int descriptor, short what, int timeout_ms) {
+    struct pollfd one = {.fd = descriptor, .events = what, .revents = 0};
     int count;
     do { count = poll(&one, 1, timeout_ms); } while (count < 0 && errno == EINTR);
     return count > 0 ? 1 : 0;
+}
+
+int clinux_wait_readable(int descriptor, int timeout_ms) {
+    return wait_for(descriptor, POLLIN, timeout_ms);
+}
+
+int clinux_wait_writable(int descriptor, int timeout_ms) {
+    return wait_for(descriptor, POLLOUT, timeout_ms);
+}
+
+int clinux_unix_clear(const struct clinux_address *address) {
+    const char *path = ((const struct sockaddr_un *)&address->storage)->sun_path;
+    struct stat found;
+    int descriptor, code;
+    if (lstat(path, &found) != 0) return errno == ENOENT ? 0 : -errno;
+    if (!S_ISSOCK(found.st_mode)) return -EEXIST;
+    descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -errno;
+    code = connect(descriptor, (const struct sockaddr *)&address->storage, address->length) == 0
+               ? 0
+               : errno;
+    (void)close(descriptor);
+    if (code != ECONNREFUSED) return code == 0 || code == EAGAIN ? -EADDRINUSE : -code;
+    return unlink(path) == 0 || errno == ENOENT ? 0 : -errno;
+}
+
+int clinux_unix_remove(const struct clinux_address *address) {
+    const char *path = ((const struct sockaddr_un *)&address->storage)->sun_path;
+    return unlink(path) == 0 ? 0 : -errno;
+}
+
+int clinux_unix_private(const struct clinux_address *address) {
+    const char *path = ((const struct sockaddr_un *)&address->storage)->sun_path;
+    return chmod(path, 0600) == 0 ? 0 : -errno;
+}
+
+int clinux_duplicate(int descriptor) {
+    int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+    return copy >= 0 ? copy : -errno;
+}
+
+int clinux_is_listening(int descriptor) {
+    int listens = 0, type = 0;
+    socklen_t length = sizeof listens;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &length) != 0) return 0;
+    length = sizeof type;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &length) != 0) return 0;
+    return listens == 1 && type == SOCK_STREAM ? 1 : 0;
+}
+
+int clinux_pass(int connection, const int *descriptors, int count) {
+    union {
+        struct cmsghdr header;
+        char space[CMSG_SPACE(sizeof(int) * CLINUX_PASSED_MAX)];
+    } control;
+    char octet = 0;
+    struct iovec part = {.iov_base = &octet, .iov_len = 1};
+    struct msghdr message;
+    if (count < 1 || count > CLINUX_PASSED_MAX) return -EINVAL;
+    memset(&control, 0, sizeof control);
+    memset(&message, 0, sizeof message);
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.space;
+    message.msg_controllen = CMSG_SPACE(sizeof(int) * (size_t)count);
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(int) * (size_t)count);
+    memcpy(CMSG_DATA(header), descriptors, sizeof(int) * (size_t)count);
+    for (;;) {
+        struct pollfd one = {.fd = connection, .events = POLLOUT, .revents = 0};
+        ssize_t sent = sendmsg(connection, &message, MSG_NOSIGNAL);
+        if (sent == 1) return 0;
+        if (sent < 0 && errno != EINTR && errno != EAGAIN) return -errno;
+        if (poll(&one, 1, 5000) == 0) return -ETIMEDOUT;
+    }
+}
+
+int clinux_take(int connection, int *descriptors, int capacity) {
+    union {
+        struct cmsghdr header;
+        char space[CMSG_SPACE(sizeof(int) * CLINUX_PASSED_MAX)];
+    } control;
+    char octet;
+    struct iovec part = {.iov_base = &octet, .iov_len = 1};
+    struct msghdr message;
+    ssize_t got;
+    int count = 0;
+    memset(&message, 0, sizeof message);
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.space;
+    message.msg_controllen = sizeof control.space;
+    do { got = recvmsg(connection, &message, MSG_CMSG_CLOEXEC); } while (got < 0 && errno == EINTR);
+    if (got < 0) return -errno;
+    for (struct cmsghdr *each = CMSG_FIRSTHDR(&message); each != NULL;
+         each = CMSG_NXTHDR(&message, each)) {
+        if (each->cmsg_level != SOL_SOCKET || each->cmsg_type != SCM_RIGHTS) continue;
+        int passed = (int)((each->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+        for (int index = 0; index < passed; index += 1) {
+            int descriptor;
+            memcpy(&descriptor, CMSG_DATA(each) + sizeof(int) * (size_t)index, sizeof descriptor);
+            if (count < capacity) descriptors[count++] = descriptor;
+            else (void)close(descriptor);
+        }
+    }
+    return count;
 }

@@ -88,6 +88,17 @@ package struct ObjectReader {
         return integer
     }
 
+    /// A boolean member, or `nil` when it is absent.
+    ///
+    /// - Throws: ``FormatFault`` when it is there and no boolean.
+    package mutating func optionalBool(_ name: String) throws(FormatFault) -> Bool? {
+        guard let found = optional(name) else { return nil }
+        guard case .bool(let bool) = found else {
+            throw fault(name, "expected true or false, found \(found.typeName)")
+        }
+        return bool
+    }
+
     /// A boolean member.
     ///
     /// - Throws: ``FormatFault`` when it is absent or no boolean.

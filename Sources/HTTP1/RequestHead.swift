@@ -61,6 +61,9 @@
     /// A head without content, to be filled by a parser.
     package init() {}
 
+    /// Forgets what is left of another request, where none could be parsed.
+    package mutating func forget() { reset() }
+
     /// Forgets everything, for the next request. Writes about 200 octets.
     mutating func reset() {
         fields.removeAll()

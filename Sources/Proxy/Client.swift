@@ -7,6 +7,8 @@ internal import Reactor
 /// until the answer before it is written. So answers are in order by construction.
 struct Client: ~Copyable {
     enum Phase {
+        /// A PROXY protocol header has to come before anything else.
+        case preamble
         /// Between requests: nothing of the next head has come.
         case idle
         /// Part of a head has come.
@@ -16,11 +18,27 @@ struct Client: ~Copyable {
         /// The last answer is out and our direction has ended; what still comes is thrown away,
         /// so that the kernel does not reset the connection before the client has read.
         case lingering
+        /// The endpoint changed to another protocol: octets pass both ways, unread.
+        case tunnel
     }
 
     var stream: Stream
     var phase = Phase.idle
     var exchange = Exchange()
+
+    /// The line of the access log about the exchange in hand, as far as it is written; without
+    /// storage between exchanges and when there is no log.
+    var line = Buffer()
+
+    /// The peer is in the networks whose forwarding fields are believed.
+    var isTrusted = false
+
+    /// The limiter counts it.
+    var isCounted = false
+
+    /// Under which name the limiter counts it; the address that connected, whatever a PROXY header
+    /// or a field says.
+    let network: UInt64
 
     /// The peer's address as `X-Forwarded-For` has it, written once.
     var address: InlineArray<46, UInt8> = .init(repeating: 0)
@@ -35,6 +53,12 @@ struct Client: ~Copyable {
     init(socket: consuming Socket, peer: SocketAddress, nowMs: Int64) {
         stream = Stream(socket: socket)
         phaseSinceMs = nowMs
+        network = peer.networkKey
+        setAddress(peer)
+    }
+
+    /// Takes an address for the client's.
+    mutating func setAddress(_ peer: SocketAddress) {
         var text = InlineArray<46, UInt8>(repeating: 0)
         var count = 0
         peer.withHost { octet in

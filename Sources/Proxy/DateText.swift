@@ -16,13 +16,13 @@ struct DateText {
         writtenFor = seconds
         let days = seconds / 86_400
         let ofDay = seconds % 86_400
-        let (year, month, day) = Self.civil(days)
+        let date = CivilDate(days: days)
         let weekday = Int((days + 4) % 7)
         put(Self.weekdays, from: weekday * 3, count: 3, at: 0)
         text[3] = 0x2C
-        put(number: day, digits: 2, at: 5)
-        put(Self.months, from: (month - 1) * 3, count: 3, at: 8)
-        put(number: year, digits: 4, at: 12)
+        put(number: date.day, digits: 2, at: 5)
+        put(Self.months, from: (date.month - 1) * 3, count: 3, at: 8)
+        put(number: date.year, digits: 4, at: 12)
         put(number: Int(ofDay / 3_600), digits: 2, at: 17)
         text[19] = 0x3A
         put(number: Int(ofDay / 60 % 60), digits: 2, at: 20)
@@ -45,21 +45,5 @@ struct DateText {
             text[place + index] = 0x30 + UInt8(rest % 10)
             rest /= 10
         }
-    }
-
-    /// Year, month and day of a count of days since 1970, in the Gregorian calendar. Counted in
-    /// eras of 400 years that begin in March, so that the leap day is a year's last.
-    private static func civil(_ days: Int64) -> (year: Int, month: Int, day: Int) {
-        let shifted = days + 719_468
-        let era = shifted / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let leaps = dayOfEra / 1_460
-        let yearOfEra = (dayOfEra - leaps + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let marchMonth = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
-        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return (Int(year), Int(month), Int(day))
     }
 }

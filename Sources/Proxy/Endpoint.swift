@@ -23,6 +23,9 @@ struct Endpoint: ~Copyable {
     /// `host:port` as a Host field has it, for requests that came without one.
     let authority: [UInt8]
 
+    /// `host:port` or the path, for people.
+    let label: [UInt8]
+
     /// Where it can be reached: the numeric address itself, or what its name resolved to last.
     var addresses: [SocketAddress]
 
@@ -47,6 +50,7 @@ struct Endpoint: ~Copyable {
         self.key = key
         self.addresses = addresses
         authority = Array(key.authority.utf8)
+        label = Array((key.kind == .path ? "unix:" + key.host : key.authority).utf8)
     }
 
     /// The address for the next connection; nil when the name was never resolved.
@@ -60,6 +64,9 @@ struct Endpoint: ~Copyable {
     func isAside(nowMs: Int64) -> Bool {
         nowMs < asideUntilMs
     }
+
+    /// It was set aside and has not answered since.
+    var isSuspect: Bool { asideLengthMs > 0 }
 
     /// It answered: everything before is forgiven.
     mutating func succeeded() {

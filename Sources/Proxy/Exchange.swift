@@ -51,6 +51,9 @@ struct Exchange {
     /// The client wants to use the connection again, and nothing happened that forbids it.
     var keepsAlive = true
 
+    /// The client asked for another protocol, and the wish went on.
+    var asksUpgrade = false
+
     /// The client waits for a 100 before it sends the body.
     var awaitsContinue = false
 
@@ -95,9 +98,19 @@ struct Exchange {
     /// The status that the client was given; 0 before.
     var status = 0
 
+    /// Why the gateway answered itself, or what ended the exchange early.
+    var failure: Failure?
+
+    /// The line of the access log names the endpoint already.
+    var hasEndpointInLine = false
+
     // Time.
 
-    var startedMs: Int64 = 0
+    /// When the head was complete, microseconds; 0 before the first exchange of a connection.
+    var startedUs: Int64 = 0
+
+    /// When the endpoint's final head was there; 0 before.
+    var firstOctetUs: Int64 = 0
 
     /// When the route's own limit for the whole exchange ends; `.max` without one.
     var deadlineMs: Int64 = .max

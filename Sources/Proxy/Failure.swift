@@ -37,6 +37,25 @@ enum Failure: Error, Equatable {
     case traceMethod
     /// The head that was to go on does not fit our buffers.
     case headTooLargeToForward
+    /// The client's address has as many connections as it may.
+    case tooManyConnections
+    /// The endpoint changed to another protocol before the request was whole.
+    case earlyUpgrade
+    /// A PROXY protocol header was due and did not come.
+    case noProxyHeader
+
+    // What ends an exchange without an answer of ours: known to the log and the metrics alone.
+
+    /// The client went away.
+    case clientClosed
+    /// The client did not take what waited for it.
+    case clientTooSlow
+    /// The endpoint's response ended before it was whole.
+    case responseCut
+    /// Nothing passed through a tunnel for too long.
+    case tunnelIdle
+    /// The gateway ended before the exchange did.
+    case stopped
     /// The message itself is at fault, the client's or the endpoint's.
     case message(MessageError)
 
@@ -47,11 +66,13 @@ enum Failure: Error, Equatable {
         case .traceMethod: 405
         case .headTimeout, .bodyTimeout: 408
         case .misdirected: 421
+        case .noProxyHeader: 400
         case .headTooLargeToForward: 431
         case .noBackend: 500
-        case .responseHeadCut: 502
+        case .responseHeadCut, .responseCut, .earlyUpgrade: 502
         case .noTable, .noEndpoint, .endpointBusy, .connectFailed, .connectForbidden,
-            .endpointClosed:
+            .endpointClosed, .tooManyConnections, .clientClosed, .clientTooSlow, .tunnelIdle,
+            .stopped:
             503
         case .connectTimeout, .endpointTimeout, .requestTimeout: 504
         case .message(let error): error.status
@@ -78,6 +99,14 @@ enum Failure: Error, Equatable {
         case .misdirected: "misdirected"
         case .traceMethod: "method-not-allowed:trace"
         case .headTooLargeToForward: "head-too-large:to-forward"
+        case .tooManyConnections: "too-many-connections"
+        case .earlyUpgrade: "bad-response:early-upgrade"
+        case .noProxyHeader: "no-proxy-header"
+        case .clientClosed: "client-closed"
+        case .clientTooSlow: "client-too-slow"
+        case .responseCut: "response-cut-short"
+        case .tunnelIdle: "tunnel-idle"
+        case .stopped: "gateway-stopped"
         case .message(let error): error.category
         }
     }
@@ -102,6 +131,14 @@ enum Failure: Error, Equatable {
         case .misdirected: "This listener does not speak for https."
         case .traceMethod: "TRACE is not forwarded."
         case .headTooLargeToForward: "The request's head is too large to be passed on."
+        case .tooManyConnections: "Your address has as many connections as it may."
+        case .earlyUpgrade: "The endpoint changed the protocol before the request was whole."
+        case .noProxyHeader: "A PROXY protocol header was expected."
+        case .clientClosed: "The client went away."
+        case .clientTooSlow: "The client did not take the response."
+        case .responseCut: "The endpoint closed the connection within its answer."
+        case .tunnelIdle: "Nothing passed for too long."
+        case .stopped: "The gateway ended."
         case .message(let error):
             error.side == .response
                 ? "The endpoint's answer is not valid HTTP."

@@ -1,9 +1,50 @@
+package import HTTP1
 package import Reactor
+
+/// An address on which a gateway listens.
+package struct GatewayListener: Sendable {
+    /// Where clients connect. Port 0 lets the kernel choose (`Gateway.boundPorts`).
+    package var address: SocketAddress
+
+    /// Whether every connection begins with a PROXY protocol header; without one it is closed.
+    package var expectsProxyHeader: Bool
+
+    /// An ordinary listener unless said otherwise.
+    package init(_ address: SocketAddress, expectsProxyHeader: Bool = false) {
+        self.address = address
+        self.expectsProxyHeader = expectsProxyHeader
+    }
+}
+
+/// What the access log tells of a request.
+package struct AccessLogSettings: Sendable {
+    /// How much of a client's address.
+    package enum Clients: String, CaseIterable, Sendable {
+        /// Its network: the last octet of an IPv4 address, all but 48 bits of an IPv6 one are 0.
+        case truncated
+        /// All of it.
+        case whole
+        /// Nothing.
+        case none
+    }
+
+    /// How much of a client's address.
+    package var clients = Clients.truncated
+
+    /// Whether the query is told with the path: reset tokens and names live in queries.
+    package var showsQuery = false
+
+    /// The defaults.
+    package init() {}
+}
 
 /// What an operator settles about a gateway before it starts; routes are none of it (law 3).
 package struct GatewayConfiguration: Sendable {
-    /// Where clients connect. Port 0 lets the kernel choose (`Gateway.boundPorts`).
-    package var listeners: [SocketAddress]
+    /// Where clients connect.
+    package var listeners: [GatewayListener]
+
+    /// Where metrics and health are asked for: loopback or a Unix-domain path; nil for nowhere.
+    package var admin: SocketAddress?
 
     /// Loops, one thread each: as many as there are cores to use. 1...256.
     package var loopCount: Int
@@ -12,6 +53,15 @@ package struct GatewayConfiguration: Sendable {
     /// listener, the gateway's own admin door.
     package var forbiddenAddresses: [SocketAddress] = []
 
+    /// Peers whose X-Forwarded-* and Forwarded fields are believed and added to.
+    package var trustedNetworks: [AddressNetwork] = []
+
+    /// Whether request fields with `_` in their name go on; they are dropped and counted otherwise.
+    package var keepsUnderscoreNames = false
+
+    /// What is written to the access log; nil for none.
+    package var accessLog: AccessLogSettings?
+
     /// Bounds on connections and bodies.
     package var limits = GatewayLimits()
     /// How long each thing may take.
@@ -19,7 +69,7 @@ package struct GatewayConfiguration: Sendable {
 
     /// The usual limits and times.
     package init(listeners: [SocketAddress], loopCount: Int) {
-        self.listeners = listeners
+        self.listeners = listeners.map { GatewayListener($0) }
         self.loopCount = loopCount
     }
 }
@@ -28,6 +78,17 @@ package struct GatewayConfiguration: Sendable {
 package struct GatewayLimits: Sendable {
     /// Client connections of a loop. At the limit, new ones wait in the kernel's queue.
     package var clientsMax = 32_768
+
+    /// Client connections of the process, all loops together; at the limit new ones wait in the
+    /// kernel's queue.
+    package var connectionsMax = 65_536
+
+    /// Client connections of one address (of a /64 for IPv6); more are answered 503. nil for no
+    /// limit: behind a balancer without PROXY protocol all clients have one address.
+    package var connectionsPerAddressMax: Int?
+
+    /// How large a request's head may be: 414 and 431.
+    package var requestHead = HeadLimits.request
 
     /// Connections of a loop to all endpoints together; at the limit requests get 503.
     package var upstreamsMax = 32_768
@@ -92,6 +153,9 @@ package struct GatewayTimeouts: Sendable {
 
     /// An endpoint's silence in the middle of a response.
     package var silenceMs: Int64 = 60_000
+
+    /// Silence in both directions of a tunnel (an upgraded connection).
+    package var tunnelIdleMs: Int64 = 3_600_000
 
     /// What a client may still send after we ended the connection, before it is closed hard.
     package var lingerMs: Int64 = 2_000

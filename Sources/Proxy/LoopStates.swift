@@ -1,11 +1,36 @@
 internal import Reactor
 internal import Synchronization
 
+/// The listening sockets of one loop.
+struct LoopListeners: ~Copyable, Sendable {
+    /// The most that one loop can have: one bit each says where connections may wait.
+    static let countMax = 64
+
+    var sockets = UniqueArray<Listener>()
+
+    /// Which of them begin each connection with a PROXY protocol header, as one bit each.
+    var proxyHeaders: UInt64 = 0
+
+    /// Adds one; the caller checks `countMax` before.
+    mutating func append(_ listener: consuming Listener, expectsProxyHeader: Bool) {
+        if expectsProxyHeader { proxyHeaders |= 1 << UInt64(sockets.count) }
+        sockets.append(listener)
+    }
+}
+
+/// What the loops of a gateway share with each other and with whoever looks at them.
+struct SharedState: Sendable {
+    let mailboxes: [Mailbox<LoopMessage>]
+    let banks: [CounterBank]
+    let limiter: ConnectionLimiter
+    let logLines: [OctetQueue]
+}
+
 /// Which loops run: how `start` and `stop` know.
 final class LoopStates: Sendable {
     private struct State: ~Copyable {
         /// Each loop's listeners until it takes them.
-        var listeners: UniqueArray<UniqueArray<Listener>>
+        var listeners: UniqueArray<LoopListeners>
         var taken: Set<Int> = []
         var runningCount = 0
         var startedCount = 0
@@ -15,16 +40,16 @@ final class LoopStates: Sendable {
     private let state: Mutex<State>
     private let changed: Wakeup
 
-    init(_ listeners: consuming UniqueArray<UniqueArray<Listener>>) throws(SystemError) {
+    init(_ listeners: consuming UniqueArray<LoopListeners>) throws(SystemError) {
         changed = try Wakeup()
         state = Mutex(State(listeners: listeners))
     }
 
     /// The listeners of a loop, once.
-    func takeListeners(_ number: Int) -> UniqueArray<Listener>? {
+    func takeListeners(_ number: Int) -> LoopListeners? {
         state.withLock { state in
             if !state.taken.insert(number).inserted { return nil }
-            var taken = UniqueArray<Listener>()
+            var taken = LoopListeners()
             swap(&taken, &state.listeners[number])
             return taken
         }

@@ -13,8 +13,10 @@ struct ServedTable: ~Copyable {
     struct Rule {
         /// Its shares' places in `shares`.
         let shares: Range<Int>
-        /// Its citation's place in `citations`.
+        /// Its citation's place in `texts`.
         let citation: Range<Int>
+        /// The place there of what the access log says of it.
+        let logged: Range<Int>
         var turn: WeightedTurn
     }
 
@@ -44,7 +46,7 @@ struct ServedTable: ~Copyable {
     private var shares: UniqueArray<Share>
     private(set) var groups: UniqueArray<Group>
     private(set) var members: UniqueArray<Member>
-    private var citations: UniqueArray<UInt8>
+    private var texts: UniqueArray<UInt8>
 
     /// Requests that were decided by it and have not ended.
     var inFlight = 0
@@ -55,14 +57,14 @@ struct ServedTable: ~Copyable {
     ///   - table: what was published.
     ///   - seed: where the weights' turns begin; another number for each loop.
     ///   - place: gives an endpoint its place in the loop's registry.
-    /// - Complexity: O(rules and their references). Copies the citations.
+    /// - Complexity: O(rules and their references). Copies the texts.
     init(_ table: RouteTable, seed: UInt64, place: (Endpoint.Key) -> Int) {
         self.table = table
         rules = UniqueArray(reserving: table.rules.count)
         shares = UniqueArray(reserving: table.rules.count)
         groups = UniqueArray(reserving: table.backends.count)
         members = UniqueArray(reserving: table.backends.count)
-        citations = UniqueArray(reserving: table.rules.count * 128)
+        texts = UniqueArray(reserving: table.rules.count * 192)
         let places = table.backends.map { $0.endpoints.map { place(Endpoint.Key($0)) } }
         var known: [GroupKey: Int] = [:]
         for (number, rule) in table.rules.enumerated() {
@@ -76,11 +78,15 @@ struct ServedTable: ~Copyable {
                 known[key] = group
                 shares.append(Share(group: group, upTo: sum))
             }
-            let firstOctet = citations.count
-            for octet in rule.citation { citations.append(octet) }
+            let citation = appendText(rule.citation)
+            // Names of routes and rules need no escapes in a JSON string.
+            let logged = appendText(
+                Array(
+                    (",\"route\":\"\(rule.route)/\(rule.rule)\",\"proposal\":"
+                        + "\(rule.enactment.proposal),\"entry\":\(rule.enactment.entry)").utf8))
             rules.append(
                 Rule(
-                    shares: firstShare..<shares.count, citation: firstOctet..<citations.count,
+                    shares: firstShare..<shares.count, citation: citation, logged: logged,
                     turn: WeightedTurn(total: sum, seed: turnSeed)))
         }
     }
@@ -103,6 +109,12 @@ struct ServedTable: ~Copyable {
         groups.append(
             Group(members: first..<members.count, turn: WeightedTurn(total: sum, seed: seed)))
         return groups.count - 1
+    }
+
+    private mutating func appendText(_ octets: [UInt8]) -> Range<Int> {
+        let first = texts.count
+        for octet in octets { texts.append(octet) }
+        return first..<texts.count
     }
 
     /// The group whose turn it is for a rule; -1 when no reference has a weight.
@@ -146,7 +158,12 @@ struct ServedTable: ~Copyable {
     /// Writes the field that names the vote behind a rule.
     func writeCitation(rule: Int, into output: inout Buffer) {
         output.append("Commonway-Route: ")
-        output.append(citations.span(rules[rule].citation))
+        output.append(texts.span(rules[rule].citation))
         output.append("\r\n")
+    }
+
+    /// Writes the members of an access log's line that name a rule and its vote.
+    func writeRule(_ rule: Int, into line: inout Buffer) {
+        line.append(texts.span(rules[rule].logged))
     }
 }

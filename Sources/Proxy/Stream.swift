@@ -24,6 +24,9 @@ struct Stream: ~Copyable {
     /// The end was read; nothing more comes.
     var hasEnded = false
 
+    /// Our direction was ended in order.
+    var hasEndedWriting = false
+
     /// Reading or writing failed; the errno, 0 as long as all is well.
     var failure: Int32 = 0
 
@@ -100,6 +103,13 @@ struct Stream: ~Copyable {
 }
 
 extension Stream {
+    /// Ends our direction in order, once.
+    mutating func endWriting() {
+        if hasEndedWriting { return }
+        hasEndedWriting = true
+        socket.endWriting()
+    }
+
     /// Breaks the connection, so that the peer sees a reset.
     consuming func abort() {
         socket.abort()
@@ -109,9 +119,11 @@ extension Stream {
 extension Buffer {
     /// Whether octets from an offset on hold a line feed, or so much waits without one that it
     /// is for the parser to say that it is too much.
-    func hasLineEnd(from offset: Int) -> Bool {
+    ///
+    /// - Parameter most: the octets of a line that the parser takes.
+    func hasLineEnd(from offset: Int, most: Int) -> Bool {
         let octets = span
         for index in offset..<octets.count where octets[index] == 0x0A { return true }
-        return octets.count >= HeadLimits.request.requestLineOctetsMax
+        return octets.count >= most
     }
 }

@@ -1,3 +1,4 @@
+internal import HTTP1
 internal import Reactor
 
 extension Worker {
@@ -8,6 +9,7 @@ extension Worker {
             while budget > 0 {
                 // The rest waits in the kernel's queue until a client leaves.
                 if clients.isFull { return }
+                if limiter.isFull { return pauseAccepting() }
                 budget -= 1
                 if !acceptOne(from: index) { break }
             }
@@ -27,12 +29,12 @@ extension Worker {
                 mayAccept &= ~(1 << UInt64(index))
                 return false
             }
-            add(socket, peer: peer)
+            add(socket, peer: peer, listener: index)
             return true
         } catch  where error.isExhaustion {
             // Descriptors or memory ran out: others may give some back meanwhile.
-            isAcceptPaused = true
-            loop.timers.arm(acceptTimer, atMs: loop.nowMs + Self.acceptPauseMs)
+            counters.add(.acceptPauses)
+            pauseAccepting()
             return false
         } catch {
             // That one connection failed before it was accepted; the next may be well.
@@ -40,18 +42,93 @@ extension Worker {
         }
     }
 
-    private mutating func add(_ socket: consuming Socket, peer: SocketAddress) {
+    private mutating func pauseAccepting() {
+        isAcceptPaused = true
+        loop.timers.arm(acceptTimer, atMs: loop.nowMs + Self.acceptPauseMs)
+    }
+
+    private mutating func add(
+        _ socket: consuming Socket, peer: SocketAddress, listener: Int
+    ) {
+        let network = peer.networkKey
+        let verdict = limiter.admit(network)
+        // Another loop took the last place meanwhile. That client sees its connection end before
+        // anything of it was read, which it may try again.
+        if verdict == .processFull { return pauseAccepting() }
         let client = clients.insert(Client(socket: socket, peer: peer, nowMs: loop.nowMs))
-        counters.clientsAccepted &+= 1
+        counters.add(.clientsAccepted)
         do {
             try loop.register(clients[client].stream.socket, token: token(ofClient: client))
         } catch {
             // The kernel's bound on watched descriptors: as with exhausted descriptors.
             _ = clients.remove(client)
-            isAcceptPaused = true
-            loop.timers.arm(acceptTimer, atMs: loop.nowMs + Self.acceptPauseMs)
-            return
+            if verdict == .admitted { limiter.leave(network) }
+            counters.add(.acceptPauses)
+            return pauseAccepting()
         }
         loop.timers.arm(client, atMs: loop.nowMs + timeouts.headMs)
+        if verdict == .addressFull { return turnAway(client) }
+        clients[client].isCounted = true
+        let needsHeader = proxyHeaderListeners >> UInt64(listener) & 1 == 1
+        if needsHeader { clients[client].phase = .preamble } else { trust(client, peer) }
+    }
+
+    /// Tells a client that its address has too many connections, and ends this one.
+    private mutating func turnAway(_ client: Int) {
+        counters.add(.clientsTurnedAway)
+        refuse(client, .tooManyConnections)
+    }
+
+    private mutating func trust(_ client: Int, _ peer: SocketAddress) {
+        for network in trusted where network.contains(peer) { clients[client].isTrusted = true }
+    }
+
+    /// Reads the PROXY protocol header that has to come first. May close the client.
+    mutating func readPreamble(_ client: Int) {
+        loop.buffers.attachSmall(&clients[client].stream.input)
+        while clients[client].stream.fill() > 0 {
+            do throws(ProxyHeader.Fault) {
+                let progress = try clients[client].stream.input.proxyHeader()
+                guard case .complete(let octets, let source) = progress else { continue }
+                learnSource(client, source)
+                clients[client].stream.input.consume(octets)
+                clients[client].phase = .idle
+                // What follows may be there already, and no event will tell.
+                return readHead(client)
+            } catch {
+                counters.add(.badProxyHeaders)
+                return closeClient(client)
+            }
+        }
+        if clients[client].stream.failure != 0 || clients[client].stream.hasEnded {
+            closeClient(client)
+        }
+    }
+
+    /// Takes the address in a PROXY protocol header for the client's.
+    private mutating func learnSource(_ client: Int, _ source: ProxyHeader.Source) {
+        guard let peer = clients[client].stream.input.address(of: source) else { return }
+        clients[client].setAddress(peer)
+        trust(client, peer)
+    }
+}
+
+extension Buffer {
+    fileprivate func proxyHeader() throws(ProxyHeader.Fault) -> ProxyHeader.Progress {
+        try ProxyHeader.parse(span)
+    }
+
+    /// The address that a PROXY protocol header names; nil when it names none.
+    fileprivate func address(of source: ProxyHeader.Source) -> SocketAddress? {
+        let octets = span
+        switch source {
+        case .unknown: return nil
+        case .text(let range, let port):
+            var text: [UInt8] = []
+            for index in range { text.append(octets[index]) }
+            return SocketAddress(numeric: String(decoding: text, as: UTF8.self), port: port)
+        case .octets(let range, let port):
+            return SocketAddress(octets: octets.extracting(range), port: port)
+        }
     }
 }

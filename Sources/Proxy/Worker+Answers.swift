@@ -8,9 +8,11 @@ extension Worker {
     /// Answers a request with a failure of its own or of an endpoint's. The connection goes on
     /// when the request was read whole. May close the client.
     mutating func fail(_ client: Int, _ failure: Failure) {
+        clients[client].exchange.failure = failure
         if clients[client].exchange.hasResponse { return cutShort(client) }
         let upstream = clients[client].exchange.upstream
         if upstream >= 0 {
+            noteEndpoint(client, upstreams[upstream].endpoint)
             clients[client].exchange.upstream = -1
             discardUpstream(upstream)
         }
@@ -24,12 +26,13 @@ extension Worker {
     /// Answers a request that cannot be trusted, and ends the connection. May close the client.
     mutating func refuse(_ client: Int, _ failure: Failure) {
         switch clients[client].phase {
-        case .exchange:
+        case .exchange, .tunnel:
             break
-        case .idle, .head, .lingering:
+        case .preamble, .idle, .head, .lingering:
             clients[client].phase = .exchange
             clients[client].exchange = Exchange()
-            clients[client].exchange.startedMs = loop.nowMs
+            clients[client].exchange.startedUs = loop.nowUs
+            beginRefusedLine(client)
         }
         // What follows belongs to nothing.
         clients[client].exchange.request = .untilClose
@@ -52,7 +55,7 @@ extension Worker {
     }
 
     private mutating func answer(_ client: Int, _ failure: Failure) {
-        counters.ownResponses &+= 1
+        counters.add(.ownResponses)
         let isPage = prefersPage(client)
         problem.clear()
         if isPage { problem.writePage(failure) } else { problem.writeDocument(failure) }
@@ -63,7 +66,7 @@ extension Worker {
         clients[client].exchange.status = failure.status
         clients[client].writeAnswerHead(
             failure, isPage: isPage, bodyOctets: problem.count, date: date)
-        clients[client].writeCitation(tables)
+        if citesRoutes { clients[client].writeCitation(tables) }
         endAnswer(client)
     }
 
@@ -77,6 +80,7 @@ extension Worker {
         clients[client].stream.output.append("\r\n")
         if clients[client].exchange.status != 204 && clients[client].exchange.method != .head {
             clients[client].stream.output.append(from: problem, at: 0, count: problem.count)
+            clients[client].exchange.responseOctets = Int64(problem.count)
         }
         clients[client].exchange.hasResponse = true
         clients[client].exchange.response = .complete

@@ -8,25 +8,31 @@ extension Worker {
         clients[client].stream.note(readiness)
         if readiness.isFailed {
             // Reset: nobody is there to take anything.
-            closeClient(client)
+            closeClient(client, because: .clientClosed)
             return
         }
         switch clients[client].phase {
+        case .preamble:
+            readPreamble(client)
         case .idle, .head:
             readHead(client)
         case .exchange:
             continueExchange(client, mayWrite: wasBlocked && !clients[client].stream.isBlocked)
         case .lingering:
             linger(client)
+        case .tunnel:
+            pumpTunnel(client)
         }
     }
 
     /// Goes on with a client that gave way to others. May close it.
     mutating func resumeClient(_ client: Int) {
         switch clients[client].phase {
+        case .preamble: readPreamble(client)
         case .idle, .head: readHead(client)
         case .exchange: continueExchange(client, mayWrite: true)
         case .lingering: linger(client)
+        case .tunnel: pumpTunnel(client)
         }
     }
 
@@ -57,7 +63,10 @@ extension Worker {
             }
             // The first octets may show that this is no HTTP. After them only a line's end can
             // complete anything, so a head that drips in is not parsed again for every octet.
-            mayHaveLine = before == 0 || clients[client].stream.input.hasLineEnd(from: before)
+            mayHaveLine =
+                before == 0
+                || clients[client].stream.input.hasLineEnd(
+                    from: before, most: limits.requestHead.requestLineOctetsMax)
         }
     }
 
@@ -120,9 +129,16 @@ extension Worker {
 
     /// Closes a client's connection, and what an exchange of its holds.
     ///
-    /// - Parameter isHard: the client must see that what it got was not whole, so the connection
-    ///   is reset rather than ended.
-    mutating func closeClient(_ client: Int, isHard: Bool = false) {
+    /// - Parameters:
+    ///   - isHard: the client must see that what it got was not whole, so the connection is reset
+    ///     rather than ended.
+    ///   - reason: what ended an exchange that was not over.
+    mutating func closeClient(_ client: Int, isHard: Bool = false, because reason: Failure? = nil) {
+        switch clients[client].phase {
+        case .exchange, .tunnel: account(client, failure: reason ?? .clientClosed)
+        case .preamble, .idle, .head, .lingering: break
+        }
+        if clients[client].isCounted { limiter.leave(clients[client].network) }
         let upstream = clients[client].exchange.upstream
         if upstream >= 0 {
             clients[client].exchange.upstream = -1
@@ -132,6 +148,7 @@ extension Worker {
         loop.timers.disarm(client)
         loop.buffers.detach(&clients[client].stream.input)
         loop.buffers.detach(&clients[client].stream.output)
+        loop.buffers.detach(&clients[client].line)
         let closed = clients.remove(client)
         if isHard { closed.stream.abort() }
     }
@@ -141,8 +158,19 @@ extension Worker {
         let now = loop.nowMs
         let since = clients[client].phaseSinceMs
         switch clients[client].phase {
+        case .preamble:
+            if now - since >= timeouts.headMs {
+                counters.add(.badProxyHeaders)
+                return closeClient(client)
+            }
+            loop.timers.arm(client, atMs: since + timeouts.headMs)
+        case .tunnel:
+            if now - since >= timeouts.tunnelIdleMs {
+                return closeClient(client, because: .tunnelIdle)
+            }
+            loop.timers.arm(client, atMs: since + timeouts.tunnelIdleMs)
         case .idle:
-            let first = clients[client].exchange.startedMs == 0
+            let first = clients[client].exchange.startedUs == 0
             let limit = first ? timeouts.headMs : timeouts.clientIdleMs
             if now - since >= limit { return closeClient(client) }
             loop.timers.arm(client, atMs: since + limit)
@@ -161,7 +189,7 @@ extension Worker {
         let now = loop.nowMs
         if clients[client].pace.isTooSlow(nowMs: now, timeouts: timeouts) {
             if clients[client].stream.isBlocked || clients[client].exchange.hasResponse {
-                return closeClient(client, isHard: true)
+                return closeClient(client, isHard: true, because: .clientTooSlow)
             }
             return refuse(client, .bodyTimeout)
         }

@@ -16,6 +16,7 @@ extension Worker {
 
     /// - Returns: whether there was room.
     private mutating func writeRequestHead(_ client: Int, _ upstream: Int) -> Bool {
+        requestForwarding.peerIsTrusted = clients[client].isTrusted
         requestForwarding.traceSeed =
             requestHead.fields.contains(.traceparent) ? nil : random.traceSeed()
         let endpoint = upstreams[upstream].endpoint
@@ -42,7 +43,7 @@ extension Worker {
     mutating func writeResponseHead(_ client: Int, _ upstream: Int) -> Bool {
         let before = clients[client].stream.output.count
         clients[client].writeResponse(&responseHead, from: upstreams[upstream].stream.input, date)
-        if !responseHead.isInformational { clients[client].writeCitation(tables) }
+        if citesRoutes && !responseHead.isInformational { clients[client].writeCitation(tables) }
         clients[client].stream.output.append("\r\n")
         if !clients[client].stream.output.overflowed { return true }
         clients[client].stream.output.truncate(to: before)

@@ -6,11 +6,13 @@ extension Worker {
     mutating func takeMail() {
         for message in mailbox.takeAll() {
             switch message {
-            case .table(let table, let addresses):
+            case .table(let table, let citesRoutes, let addresses):
+                self.citesRoutes = citesRoutes
                 serve(table)
                 for (key, found) in addresses { learn(key, found) }
             case .addresses(let key, let addresses): learn(key, addresses)
-            case .stop(let drainMs): beginStop(drainMs: drainMs)
+            case .stop(let drainMs, let closesIdle):
+                beginStop(drainMs: drainMs, closesIdle: closesIdle)
             }
         }
     }
@@ -73,6 +75,7 @@ extension Worker {
             if !endpoints.contains(endpoint) { return }
         }
         if endpoints[endpoint].openCount > 0 { return }
+        if endpoints[endpoint].isSuspect { counters.add(.endpointsAside, -1) }
         endpointPlaces[endpoints[endpoint].key] = nil
         _ = endpoints.remove(endpoint)
     }
@@ -84,15 +87,19 @@ extension Worker {
     }
 
     /// Ends what is idle and lets the rest finish, each connection with its present request.
-    private mutating func beginStop(drainMs: Int64) {
+    ///
+    /// - Parameter closesIdle: false after a hand-over: a client may be sending at this moment, and
+    ///   its next request is answered here, with the word that it is the last.
+    private mutating func beginStop(drainMs: Int64, closesIdle: Bool) {
         stopAtMs = loop.nowMs + drainMs
         loop.timers.arm(stopTimer, atMs: stopAtMs)
         listeners.removeAll()
         mayAccept = 0
         for client in 0..<clients.highWater where clients.contains(client) {
             switch clients[client].phase {
-            case .idle: closeClient(client)
-            case .head, .exchange, .lingering: clients[client].exchange.keepsAlive = false
+            case .idle where closesIdle: closeClient(client)
+            case .preamble, .idle, .head, .exchange, .lingering, .tunnel:
+                clients[client].exchange.keepsAlive = false
             }
         }
     }

@@ -23,10 +23,10 @@ extension Worker {
             let progress = try requestParser.parse(
                 clients[client].stream.input, into: &requestHead)
             guard case .complete(let octets) = progress else { return false }
-            counters.requests &+= 1
+            counters.add(.requests)
             begin(client, headOctets: octets)
         } catch {
-            counters.requests &+= 1
+            counters.add(.requests)
             refuse(client, .message(error))
         }
         return true
@@ -40,7 +40,8 @@ extension Worker {
         exchange.keepsAlive = requestHead.keepAlive && stopAtMs == .max
         exchange.headOctets = headOctets
         exchange.passed = headOctets
-        exchange.startedMs = loop.nowMs
+        exchange.startedUs = loop.nowUs
+        exchange.asksUpgrade = !requestHead.upgrade.isEmpty
         exchange.awaitsContinue = requestHead.expectsContinue
         switch requestHead.framing {
         case .none, .untilClose: exchange.request = .complete
@@ -50,7 +51,11 @@ extension Worker {
         clients[client].phase = .exchange
         clients[client].phaseSinceMs = loop.nowMs
         clients[client].exchange = exchange
-        if let failure = localFailure() {
+        if requestHead.fields.underscoreCount > 0 && !requestForwarding.keepsUnderscoreNames {
+            counters.add(.underscoreFields, requestHead.fields.underscoreCount)
+        }
+        beginLine(client)
+        if let failure = localFailure(client) {
             fail(client, failure)
         } else if requestHead.form == .asterisk || requestHead.maxForwards == 0 {
             answerOptions(client)
@@ -60,15 +65,24 @@ extension Worker {
     }
 
     /// What forbids forwarding whatever the table says.
-    private func localFailure() -> Failure? {
+    private mutating func localFailure(_ client: Int) -> Failure? {
         if requestHead.method == .trace { return .traceMethod }
-        if requestHead.scheme == .https { return .misdirected }
+        // A trusted peer may have ended the TLS that the request asks for.
+        if requestHead.scheme == .https
+            && !(clients[client].isTrusted && saysSecure(client))
+        {
+            return .misdirected
+        }
         if let most = limits.bodyOctetsMax, case .length(let octets) = requestHead.framing,
             octets > Int64(most)
         {
             return .message(MessageError(.bodyTooLarge, side: .request, at: 0, limit: most))
         }
         return nil
+    }
+
+    private mutating func saysSecure(_ client: Int) -> Bool {
+        requestHead.wasForwardedSecurely(clients[client].stream.input)
     }
 
     /// Finds the rule for the request in `requestHead`, and an endpoint.
@@ -83,6 +97,7 @@ extension Worker {
         tables[currentTable].inFlight += 1
         clients[client].exchange.table = currentTable
         clients[client].exchange.rule = decision.rule
+        noteRule(client)
         let group = tables[currentTable].nextGroup(rule: decision.rule)
         if group < 0 { return fail(client, .noBackend) }
         clients[client].exchange.group = group
@@ -147,7 +162,7 @@ extension Worker {
     /// left. May close the client.
     mutating func connectFailed(_ client: Int, endpoint: Int, _ failure: Failure) {
         if failure != .endpointBusy {
-            endpoints[endpoint].failed(nowMs: loop.nowMs, limits: limits, timeouts: timeouts)
+            endpointFailed(endpoint)
         }
         // A name with several addresses is tried at the next of them before it counts as tried.
         let attempts = clients[client].exchange.attempts
@@ -159,9 +174,10 @@ extension Worker {
             }
         }
         if attempts >= limits.connectAttemptsMax || !hasUsableEndpoint(client) {
+            noteEndpoint(client, endpoint)
             return fail(client, failure)
         }
-        counters.retries &+= 1
+        counters.add(.retries)
         repeatRequest(client)
     }
 
@@ -200,5 +216,13 @@ extension Worker {
         case .chunked: clients[client].exchange.request = .chunked
         }
         assignEndpoint(client)
+    }
+}
+
+extension RequestHead {
+    /// Whether the peer says that the request came to it over TLS; see
+    /// `wasForwardedSecurely(_:)` of `HTTP1`.
+    fileprivate mutating func wasForwardedSecurely(_ input: borrowing Buffer) -> Bool {
+        wasForwardedSecurely(input.span)
     }
 }

@@ -101,7 +101,7 @@ extension Worker {
     private mutating func waitForBody(_ client: Int) {
         if clients[client].stream.hasEnded || clients[client].stream.failure != 0 {
             // It ended within its body: neither side gets anything that looks whole.
-            closeClient(client)
+            closeClient(client, because: .clientClosed)
             return
         }
         // A client that waits for a 100 waits for the endpoint.
@@ -137,7 +137,7 @@ extension Worker {
     /// must not look whole. May close the client.
     private mutating func refuseBody(_ client: Int, _ error: MessageError) {
         if clients[client].exchange.hasResponse {
-            closeClient(client, isHard: true)
+            closeClient(client, isHard: true, because: .message(error))
         } else {
             refuse(client, .message(error))
         }

@@ -35,7 +35,9 @@ extension Worker {
                 continue
             }
             writeToClient(client, count: count)
-            if clients[client].stream.failure != 0 { return closeClient(client) }
+            if clients[client].stream.failure != 0 {
+                return closeClient(client, because: .clientClosed)
+            }
             if clients[client].stream.isBlocked { return waitForReader(client) }
         }
         loop.defer(token(ofClient: client))
@@ -146,14 +148,14 @@ extension Worker {
     /// The response cannot be completed. The client's connection ends unfinished: a length or
     /// chunks show that by themselves, else it takes a reset.
     mutating func cutShort(_ client: Int) {
-        counters.cutShort &+= 1
+        counters.add(.cutShort)
         let isDelimited: Bool
         switch clients[client].exchange.response {
         case .length: isDelimited = true
         case .complete, .chunked, .untilClose:
             isDelimited = clients[client].exchange.clientFraming == .chunked
         }
-        closeClient(client, isHard: !isDelimited)
+        closeClient(client, isHard: !isDelimited, because: .responseCut)
     }
 
     /// Ends the exchange when the client has all of the response. May close the client.
@@ -162,6 +164,7 @@ extension Worker {
             case .complete = clients[client].exchange.response,
             clients[client].stream.output.isEmpty
         else { return }
+        account(client, failure: nil)
         let isWhole = clients[client].exchange.isRequestWhole
         let upstream = clients[client].exchange.upstream
         if upstream >= 0 {
@@ -175,7 +178,10 @@ extension Worker {
         clients[client].pace.end()
         if isWhole && clients[client].exchange.keepsAlive { return nextRequest(client) }
         let hasMore = clients[client].stream.input.count > clients[client].exchange.passed
-        if isWhole && !hasMore && !clients[client].stream.mayRead { return closeClient(client) }
+        if isWhole && !hasMore && !clients[client].stream.mayRead {
+            clients[client].phase = .lingering
+            return closeClient(client)
+        }
         beginLinger(client)
     }
 

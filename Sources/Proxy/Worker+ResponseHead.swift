@@ -50,12 +50,15 @@ extension Worker {
         case needMore
         case interim
         case final
+        /// Nothing goes on here: the exchange ended, or became a tunnel.
         case refused
     }
 
     private func hasResponseLine(_ upstream: Int, from offset: Int) -> Bool {
         // What begins without a line may be no HTTP at all; the parser says what it is.
-        offset == 0 || upstreams[upstream].stream.input.hasLineEnd(from: offset)
+        offset == 0
+            || upstreams[upstream].stream.input.hasLineEnd(
+                from: offset, most: HeadLimits.response.requestLineOctetsMax)
     }
 
     private mutating func makeHeadRoom(_ upstream: Int) -> Bool {
@@ -68,7 +71,9 @@ extension Worker {
     }
 
     private mutating func parseResponseHead(_ client: Int, _ upstream: Int) -> HeadOutcome {
-        responseParser.begin(answering: clients[client].exchange.method, upgradeAsked: false)
+        responseParser.begin(
+            answering: clients[client].exchange.method,
+            upgradeAsked: clients[client].exchange.asksUpgrade)
         do throws(MessageError) {
             let progress = try responseParser.parse(
                 upstreams[upstream].stream.input, into: &responseHead)
@@ -77,6 +82,10 @@ extension Worker {
                 try passInterim(client, upstream)
                 upstreams[upstream].stream.input.consume(octets)
                 return .interim
+            }
+            if responseHead.status == 101 {
+                changeProtocol(client, upstream, headOctets: octets)
+                return .refused
             }
             if !beginResponse(client, upstream) { return .refused }
             upstreams[upstream].stream.input.consume(octets)
@@ -102,9 +111,26 @@ extension Worker {
     }
 
     private mutating func badResponse(_ client: Int, _ upstream: Int, _ error: MessageError) {
-        endpoints[upstreams[upstream].endpoint].failed(
-            nowMs: loop.nowMs, limits: limits, timeouts: timeouts)
+        endpointFailed(upstreams[upstream].endpoint)
         fail(client, .message(error))
+    }
+
+    /// The endpoint takes up the protocol that the client asked for. May close the client.
+    private mutating func changeProtocol(_ client: Int, _ upstream: Int, headOctets: Int) {
+        if !clients[client].exchange.isRequestWhole {
+            // What is left of the body and what follows it could not be told apart.
+            return fail(client, .earlyUpgrade)
+        }
+        let endpoint = upstreams[upstream].endpoint
+        endpointSucceeded(endpoint)
+        noteEndpoint(client, endpoint)
+        clients[client].exchange.status = 101
+        clients[client].exchange.firstOctetUs = loop.nowUs
+        if !writeFinalHead(client, upstream) { return }
+        clients[client].exchange.hasResponse = true
+        releaseTable(of: client)
+        upstreams[upstream].stream.input.consume(headOctets)
+        beginTunnel(client, upstream)
     }
 
     /// Decides how the final response in `responseHead` is framed for the client, and writes its
@@ -112,7 +138,7 @@ extension Worker {
     ///
     /// - Returns: false when it cannot be written; the exchange was ended then.
     private mutating func beginResponse(_ client: Int, _ upstream: Int) -> Bool {
-        endpoints[upstreams[upstream].endpoint].succeeded()
+        endpointSucceeded(upstreams[upstream].endpoint)
         let isOld = clients[client].exchange.versionMinor == 0
         var keepsAlive = clients[client].exchange.keepsAlive && stopAtMs == .max
         clients[client].exchange.clientFraming = .asIs
@@ -142,6 +168,8 @@ extension Worker {
             responseHead.keepAlive && responseHead.framing != .untilClose
             && !clients[client].exchange.isRequestAbandoned
         clients[client].exchange.status = responseHead.status
+        clients[client].exchange.firstOctetUs = loop.nowUs
+        noteEndpoint(client, upstreams[upstream].endpoint)
         if !writeFinalHead(client, upstream) { return false }
         clients[client].exchange.hasResponse = true
         // From here on nothing is decided or repeated any more.
@@ -173,7 +201,7 @@ extension Worker {
         let endpoint = upstreams[upstream].endpoint
         let exchange = clients[client].exchange
         if upstreams[upstream].hasAnswered {
-            endpoints[endpoint].failed(nowMs: loop.nowMs, limits: limits, timeouts: timeouts)
+            endpointFailed(endpoint)
             return fail(client, .responseHeadCut)
         }
         let isStale = upstreams[upstream].isReused && !exchange.wasRepeated
@@ -182,12 +210,10 @@ extension Worker {
             clients[client].exchange.attempts -= 1
             clients[client].exchange.upstream = -1
             discardUpstream(upstream)
-            counters.retries &+= 1
+            counters.add(.retries)
             return repeatRequest(client)
         }
-        if !isStale {
-            endpoints[endpoint].failed(nowMs: loop.nowMs, limits: limits, timeouts: timeouts)
-        }
+        if !isStale { endpointFailed(endpoint) }
         fail(client, .endpointClosed)
     }
 }

@@ -35,7 +35,7 @@ extension Worker {
             endpoints[endpoint].openCount += 1
             clients[client].exchange.upstream = upstream
             try loop.register(upstreams[upstream].stream.socket, token: token(ofUpstream: upstream))
-            counters.upstreamsMade &+= 1
+            counters.add(.upstreamsMade)
             if isPending {
                 loop.timers.arm(timer(ofUpstream: upstream), atMs: loop.nowMs + timeouts.connectMs)
             } else {
@@ -93,6 +93,12 @@ extension Worker {
             upstreams[upstream].stream.note(readiness)
             let generation = upstreams.generation(of: upstream)
             let client = upstreams[upstream].client
+            if case .tunnel = clients[client].phase {
+                if readiness.isFailed {
+                    return closeClient(client, isHard: true, because: .responseCut)
+                }
+                return pumpTunnel(client)
+            }
             if wasBlocked && !upstreams[upstream].stream.isBlocked { pumpRequest(client) }
             if upstreams.contains(upstream, generation: generation),
                 upstreams[upstream].client == client,
@@ -162,6 +168,7 @@ extension Worker {
         if next >= 0 { upstreams[next].previousIdle = upstream }
         endpoints[endpoint].firstIdle = upstream
         endpoints[endpoint].idleCount += 1
+        counters.add(.upstreamsIdle)
         let timer = timer(ofUpstream: upstream)
         loop.timers.arm(timer, atMs: loop.nowMs + timeouts.upstreamIdleMs)
     }
@@ -179,6 +186,20 @@ extension Worker {
         upstreams[upstream].nextIdle = -1
         upstreams[upstream].previousIdle = -1
         endpoints[endpoint].idleCount -= 1
+        counters.add(.upstreamsIdle, -1)
+    }
+
+    /// An endpoint answered.
+    mutating func endpointSucceeded(_ endpoint: Int) {
+        if endpoints[endpoint].isSuspect { counters.add(.endpointsAside, -1) }
+        endpoints[endpoint].succeeded()
+    }
+
+    /// An endpoint could not be reached, or gave nothing that is an answer.
+    mutating func endpointFailed(_ endpoint: Int) {
+        let wasSuspect = endpoints[endpoint].isSuspect
+        endpoints[endpoint].failed(nowMs: loop.nowMs, limits: limits, timeouts: timeouts)
+        if !wasSuspect && endpoints[endpoint].isSuspect { counters.add(.endpointsAside) }
     }
 
     /// An endpoint's time is up for something, or its timer was only early.
@@ -220,7 +241,7 @@ extension Worker {
 
     private mutating func endpointSilent(_ client: Int, _ upstream: Int) {
         let endpoint = upstreams[upstream].endpoint
-        endpoints[endpoint].failed(nowMs: loop.nowMs, limits: limits, timeouts: timeouts)
+        endpointFailed(endpoint)
         fail(client, .endpointTimeout)
     }
 }

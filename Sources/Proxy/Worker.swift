@@ -2,7 +2,8 @@ internal import HTTP1
 internal import Reactor
 
 /// One loop of the gateway with everything that it owns. It runs on a thread of its own and
-/// shares nothing with the others but its mailbox and its published counters.
+/// shares nothing with the others but its mailbox, its counters, the limiter of connections and the
+/// queue of its log lines.
 ///
 /// Connections are places in slabs, named by numbers; a function that may have closed one says
 /// so in its name or comment, and callers look again (`isSame`). State machines of the two sides
@@ -35,12 +36,21 @@ struct Worker: ~Copyable {
     let limits: GatewayLimits
     let timeouts: GatewayTimeouts
     let forbidden: [SocketAddress]
+    let trusted: [AddressNetwork]
     let seed: UInt64
     let mailbox: Mailbox<LoopMessage>
-    let published: PublishedCounters
+    let counters: CounterBank
+    let limiter: ConnectionLimiter
+
+    /// What the access log tells; nil for none.
+    let logSettings: AccessLogSettings?
+    let logLines: OctetQueue
 
     var loop: EventLoop
     var listeners: UniqueArray<Listener>
+
+    /// Which listeners' connections begin with a PROXY protocol header, as one bit each.
+    let proxyHeaderListeners: UInt64
     var clients: Slab<Client>
     var upstreams: Slab<Upstream>
     var endpoints = Slab<Endpoint>(capacity: Worker.endpointsMax)
@@ -50,12 +60,12 @@ struct Worker: ~Copyable {
     /// The table that decides new requests; -1 before the first.
     var currentTable = -1
 
-    var counters = GatewayCounters()
     var date = DateText()
+    var instant = InstantText()
 
     // Used for one head at a time and written over by the next: heads are parsed, decided and
     // written within one call.
-    var requestParser = RequestHeadParser()
+    var requestParser: RequestHeadParser
     var requestHead = RequestHead()
     var responseParser = ResponseHeadParser()
     var responseHead = ResponseHead()
@@ -72,32 +82,43 @@ struct Worker: ~Copyable {
     /// When the last connection is closed whatever it does; `.max` while nobody asked to stop.
     var stopAtMs: Int64 = .max
 
+    /// Whether responses name the vote that routed them; the charter says so.
+    var citesRoutes = true
+
+    /// - Parameters:
+    ///   - listeners: each with whether its connections begin with a PROXY protocol header.
+    ///   - shared: what the loops have in common.
     /// - Throws: `SystemError` when no descriptor is left.
     init(
-        _ configuration: GatewayConfiguration, number: Int,
-        listeners: consuming UniqueArray<Listener>,
-        mailbox: Mailbox<LoopMessage>, published: PublishedCounters
+        _ configuration: GatewayConfiguration, number: Int, listeners: consuming LoopListeners,
+        shared: SharedState
     ) throws(SystemError) {
         let limits = configuration.limits
+        let mailbox = shared.mailboxes[number]
         let loop = try EventLoop(timerCapacity: limits.clientsMax + limits.upstreamsMax + 2)
         try mailbox.register(in: loop, token: Token(kind: Kind.mailbox, index: 0, generation: 0))
-        for index in 0..<listeners.count {
+        for index in 0..<listeners.sockets.count {
             try loop.register(
-                listeners[index], token: Token(kind: Kind.listener, index: index, generation: 0))
+                listeners.sockets[index],
+                token: Token(kind: Kind.listener, index: index, generation: 0))
         }
         self.limits = limits
         self.loop = loop
         timeouts = configuration.timeouts
         forbidden = configuration.forbiddenAddresses
+        trusted = configuration.trustedNetworks
         // Loops begin their weighted turns far from each other.
         seed = UInt64(number) &* 0x9E37_79B9
-        // Until tunnels are built a wish for another protocol is not passed on, and the request
-        // is served as if it had none (RFC 9110 §7.8).
-        requestForwarding.forwardsUpgrade = false
+        requestForwarding.keepsUnderscoreNames = configuration.keepsUnderscoreNames
+        requestParser = RequestHeadParser(limits: limits.requestHead)
         random = RandomOctets(seed: .random(in: .min ... .max))
         self.mailbox = mailbox
-        self.published = published
-        self.listeners = listeners
+        counters = shared.banks[number]
+        limiter = shared.limiter
+        logSettings = configuration.accessLog
+        logLines = shared.logLines[number]
+        proxyHeaderListeners = listeners.proxyHeaders
+        self.listeners = listeners.sockets
         clients = Slab(capacity: limits.clientsMax)
         upstreams = Slab(capacity: limits.upstreamsMax)
     }
@@ -114,16 +135,20 @@ struct Worker: ~Copyable {
     mutating func run() {
         while true {
             let count = loop.wait()
-            date.update(loop.wallSeconds)
+            date.update(loop.wallMs / 1000)
+            instant.update(loop.wallMs / 1000)
             for index in 0..<count { handle(loop.event(at: index)) }
             while let timer = loop.timers.nextExpired() { expire(timer) }
             let deferred = loop.beginDeferred()
             for index in 0..<deferred { resume(loop.deferredToken(at: index)) }
             if mayAccept != 0 && !isAcceptPaused { accept() }
-            counters.clientsOpen = UInt64(clients.count)
-            counters.upstreamsOpen = UInt64(upstreams.count)
-            published.publish(counters)
-            if stopAtMs != .max && (clients.count == 0 || loop.nowMs >= stopAtMs) { return }
+            counters.set(.clientsOpen, clients.count)
+            counters.set(.upstreamsOpen, upstreams.count)
+            if stopAtMs != .max && (clients.count == 0 || loop.nowMs >= stopAtMs) { break }
+        }
+        // What did not end in time is broken off, and told of.
+        for client in 0..<clients.highWater where clients.contains(client) {
+            closeClient(client, isHard: true, because: .stopped)
         }
     }
 
@@ -139,7 +164,7 @@ struct Worker: ~Copyable {
                 upstreamReady(token.index, event.readiness)
             }
         case Kind.listener:
-            mayAccept |= 1 << UInt64(token.index)
+            if token.index < listeners.count { mayAccept |= 1 << UInt64(token.index) }
         default:
             takeMail()
         }
@@ -169,7 +194,7 @@ struct Worker: ~Copyable {
             if upstreams.contains(upstream) { upstreamTimeUp(upstream) }
         } else if timer == acceptTimer {
             isAcceptPaused = false
-            mayAccept = .max >> UInt64(64 - listeners.count)
+            mayAccept = listeners.isEmpty ? 0 : .max >> UInt64(64 - listeners.count)
         }
     }
 

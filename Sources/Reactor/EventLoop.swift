@@ -52,11 +52,14 @@ internal import CLinux
     private let events: UnsafeMutablePointer<epoll_event>
     private var eventCount = 0
 
-    /// The loop's monotonic clock in milliseconds, as read when the last wait ended.
+    /// The loop's monotonic clock in microseconds, as read when the last wait ended.
+    package private(set) var nowUs: Int64
+
+    /// The same in milliseconds, which timers count in.
     package private(set) var nowMs: Int64
 
-    /// Seconds since 1970, read with it.
-    package private(set) var wallSeconds: Int64
+    /// Milliseconds since 1970, read with it.
+    package private(set) var wallMs: Int64
 
     /// The loop's timers.
     package var timers: TimerWheel
@@ -71,8 +74,9 @@ internal import CLinux
     /// - Throws: `SystemError` when no descriptor is left.
     package init(timerCapacity: Int) throws(SystemError) {
         epoll = clinux_epoll_create()
-        nowMs = clinux_monotonic_ms()
-        wallSeconds = clinux_wall_seconds()
+        nowUs = clinux_monotonic_us()
+        nowMs = nowUs / 1000
+        wallMs = clinux_wall_ms()
         timers = TimerWheel(capacity: timerCapacity, nowMs: nowMs)
         // SAFETY: owned by this value and freed in `deinit`.
         unsafe events = .allocate(capacity: Self.eventsMax)
@@ -94,8 +98,9 @@ internal import CLinux
         let count = unsafe clinux_epoll_wait(epoll, events, Int32(Self.eventsMax), timeout)
         precondition(count >= 0, "epoll refuses its own descriptor")
         eventCount = Int(count)
-        nowMs = clinux_monotonic_ms()
-        wallSeconds = clinux_wall_seconds()
+        nowUs = clinux_monotonic_us()
+        nowMs = nowUs / 1000
+        wallMs = clinux_wall_ms()
         timers.advance(toMs: nowMs)
         return eventCount
     }

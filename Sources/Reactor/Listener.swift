@@ -7,7 +7,7 @@ package struct Listener: ~Copyable, Sendable {
 
     @usableFromInline let descriptor: Int32
 
-    private init(descriptor: Int32) {
+    init(descriptor: Int32) {
         self.descriptor = descriptor
     }
 
@@ -23,11 +23,56 @@ package struct Listener: ~Copyable, Sendable {
         Listener(descriptor: try open(address, shared: true))
     }
 
+    /// Listens on an address that nobody else may have.
+    package static func alone(_ address: SocketAddress) throws(SystemError) -> Listener {
+        Listener(descriptor: try open(address, shared: false))
+    }
+
+    /// Blocks until a connection waits or the time is over; never on a loop.
+    package borrowing func waitReadable(atMostMs: Int32) -> Bool {
+        clinux_wait_readable(descriptor, atMostMs) == 1
+    }
+
     /// Fails when anybody listens on an address already, even one who would share it. Without
     /// this a second gateway started by mistake would take half of the first one's connections.
     package static func probe(_ address: SocketAddress) throws(SystemError) {
         if address.port == 0 { return }
         _ = close(try open(address, shared: false))
+    }
+
+    /// Listens on a Unix-domain path, in place of a socket there that nobody serves any more.
+    ///
+    /// - Parameter isPrivate: whether nobody but the owner of this process may connect.
+    /// - Throws: `SystemError`; `isAddressInUse` when somebody serves the path.
+    package static func local(
+        _ address: SocketAddress, isPrivate: Bool
+    ) throws(SystemError) -> Listener {
+        var raw = address.raw
+        // SAFETY: the pointer is valid for the length of each call.
+        let cleared = unsafe clinux_unix_clear(&raw)
+        if cleared < 0 { throw SystemError(.listen, code: -cleared) }
+        let listener = Listener(descriptor: try open(address, shared: false))
+        if isPrivate {
+            // SAFETY: as above. Before the first connection is accepted: nobody was served yet.
+            let code = unsafe clinux_unix_private(&raw)
+            if code < 0 { throw SystemError(.listen, code: -code) }
+        }
+        return listener
+    }
+
+    /// Takes the path of a Unix-domain listener away; connections that were made go on.
+    package static func removePath(of address: SocketAddress) {
+        if address.family != .local { return }
+        var raw = address.raw
+        // SAFETY: the pointer is valid for the length of the call.
+        _ = unsafe clinux_unix_remove(&raw)
+    }
+
+    /// The same socket once more, for another loop: both accept from one queue.
+    package borrowing func duplicate() throws(SystemError) -> Listener {
+        let copy = clinux_duplicate(descriptor)
+        if copy < 0 { throw SystemError(.listen, code: -copy) }
+        return Listener(descriptor: copy)
     }
 
     private static func open(

@@ -105,6 +105,16 @@ internal import CLinux
         moved == -11 ? .blocked : .failed(Int32(truncatingIfNeeded: -moved))
     }
 
+    /// Blocks until there is something to read or the time is over; never on a loop.
+    package borrowing func waitReadable(atMostMs: Int32) -> Bool {
+        clinux_wait_readable(descriptor, atMostMs) == 1
+    }
+
+    /// Blocks until there is room to write or the time is over; never on a loop.
+    package borrowing func waitWritable(atMostMs: Int32) -> Bool {
+        clinux_wait_writable(descriptor, atMostMs) == 1
+    }
+
     /// Ends our direction in order; the peer's stays open.
     package borrowing func endWriting() {
         _ = clinux_shutdown_write(descriptor)

@@ -30,6 +30,17 @@ package struct SocketAddress: Equatable, Sendable, CustomStringConvertible {
         raw = address
     }
 
+    /// An address of 4 or 16 octets in network order; nil for another count.
+    package init?(octets: Span<UInt8>, port: UInt16) {
+        var address = clinux_address()
+        // SAFETY: the C function reads no more than the stated count of octets.
+        let code = unsafe octets.withUnsafeBufferPointer { source in
+            unsafe clinux_address_make(source.baseAddress, source.count, port, &address)
+        }
+        guard code == 0 else { return nil }
+        raw = address
+    }
+
     /// Names a Unix-domain socket; nil when the path is empty or over 107 octets.
     package init?(path: String) {
         var address = clinux_address()
@@ -71,6 +82,19 @@ package struct SocketAddress: Equatable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The path of a Unix-domain address; empty for others.
+    package var path: String {
+        var text = InlineArray<108, UInt8>(repeating: 0)
+        var length = 0
+        var address = raw
+        var span = text.mutableSpan
+        // SAFETY: the C function writes at most the stated 108 octets.
+        unsafe span.withUnsafeMutableBufferPointer { out in
+            length = Int(unsafe clinux_address_path(&address, out.baseAddress, out.count))
+        }
+        return String(decoding: (0..<length).map { text[$0] }, as: UTF8.self)
+    }
+
     /// The numeric host without port and brackets; empty for a Unix-domain address.
     package var host: String {
         var octets: [UInt8] = []
@@ -103,7 +127,7 @@ package struct SocketAddress: Equatable, Sendable, CustomStringConvertible {
         switch family {
         case .v4: "\(host):\(port)"
         case .v6: "[\(host)]:\(port)"
-        case .local: "unix socket"
+        case .local: "unix:" + path
         }
     }
 

@@ -8,6 +8,7 @@ package struct SystemError: Error, Equatable, Sendable {
         case connect
         case thread
         case resolve
+        case pass
     }
 
     /// What was being done.

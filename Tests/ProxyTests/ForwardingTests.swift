@@ -20,7 +20,7 @@ import Testing
         let endpoint = try EndpointServer.echo()
         let served = try Served(RouteTable.all(to: endpoint.port))
         let response = try served.ask(
-            "GET / HTTP/1.1\r\nHost: a.example.org:8080\r\nConnection: Upgrade, X-Mine\r\n"
+            "GET / HTTP/1.1\r\nHost: a.example.org:8080\r\nConnection: X-Mine\r\n"
                 + "X-Mine: 1\r\nKeep-Alive: timeout=5\r\nUpgrade: websocket\r\n"
                 + "X-Forwarded-For: 6.6.6.6\r\nX_Odd: 1\r\nVia: 1.0 before\r\n\r\n")
         let seen = Head(response.text.replacing("\n", with: "\r\n"))

@@ -33,20 +33,32 @@ struct clinux_address {
 /// The most addresses that one name resolves to here; the rest is ignored.
 enum { CLINUX_RESOLVED_MAX = 16 };
 
+/// The most descriptors of one message; the kernel's own bound is 253 (SCM_MAX_FD).
+enum { CLINUX_PASSED_MAX = 128 };
+
 // addresses (CLinux.c)
 
 /// Reads a numeric IPv4 or IPv6 address. Returns 0, or -EINVAL when the text is none.
 int clinux_address_parse(const char *text, uint16_t port, struct clinux_address *address);
+/// Makes an address of 4 or 16 octets in network order. Returns 0, or -EINVAL for another count.
+int clinux_address_make(
+    const uint8_t *octets, size_t count, uint16_t port, struct clinux_address *address);
 /// Names a Unix-domain path. Returns 0, or -ENAMETOOLONG.
 int clinux_address_unix(const char *path, size_t length, struct clinux_address *address);
 /// Writes the numeric host of an address and returns its length; 0 for a Unix-domain one.
 int clinux_address_host(const struct clinux_address *address, char *text, size_t capacity);
+/// Copies the path of a Unix-domain address and returns its length, 0 for others.
+int clinux_address_path(const struct clinux_address *address, uint8_t *path, size_t capacity);
 /// The port in host order; 0 for a Unix-domain address.
 uint16_t clinux_address_port(const struct clinux_address *address);
 /// 4, 6 or 1 (Unix domain); an IPv4-mapped IPv6 address counts as 4.
 int clinux_address_family(const struct clinux_address *address);
 /// 1 when the two name the same host and port (IPv4-mapped equals IPv4).
 int clinux_address_equal(const struct clinux_address *a, const struct clinux_address *b);
+/// The address in network order, 4 or 16 octets (IPv4-mapped counts as IPv4); none for Unix.
+void clinux_address_octets(const struct clinux_address *address, uint8_t *octets);
+/// A number for the IPv4 address or the IPv6 /64, never 0 for these; 0 for a Unix-domain address.
+uint64_t clinux_address_network(const struct clinux_address *address);
 /// 1 for 169.254.0.0/16, fe80::/10 and the unspecified addresses.
 int clinux_address_link_local(const struct clinux_address *address);
 /// 1 for 0.0.0.0 and ::.
@@ -67,6 +79,22 @@ int clinux_local_address(int descriptor, struct clinux_address *address);
 int clinux_socket_error(int descriptor);
 /// Accepts one connection, non-blocking and with TCP_NODELAY. Returns the descriptor.
 int clinux_accept(int listener, struct clinux_address *peer);
+/// Removes a Unix-domain socket that nobody listens on any more. Returns 0, -EADDRINUSE when
+/// somebody does, or -EEXIST when the path is something else than a socket.
+int clinux_unix_clear(const struct clinux_address *address);
+/// Removes the path of a Unix-domain socket. Returns 0.
+int clinux_unix_remove(const struct clinux_address *address);
+/// Lets nobody but the owner connect to a Unix-domain path. Returns 0.
+int clinux_unix_private(const struct clinux_address *address);
+/// Another descriptor of the same socket. Returns it.
+int clinux_duplicate(int descriptor);
+/// Whether a descriptor is a listening stream socket: 1 or 0.
+int clinux_is_listening(int descriptor);
+/// Sends descriptors, 1...CLINUX_PASSED_MAX, with one octet over a Unix-domain connection
+/// (SCM_RIGHTS), waiting until it can. Returns 0.
+int clinux_pass(int connection, const int *descriptors, int count);
+/// Receives what clinux_pass sent. Returns the count of descriptors, 0 when the peer ended.
+int clinux_take(int connection, int *descriptors, int capacity);
 /// Makes writing to a closed connection an error instead of a signal, for the whole process.
 void clinux_ignore_sigpipe(void);
 /// Raises the process's own limit of descriptors to what the system allows it, and returns it.
@@ -177,19 +205,21 @@ static inline void clinux_eventfd_drain(int descriptor) {
 
 /// Waits until a descriptor is readable. Returns 1, or 0 when the time ran out.
 int clinux_wait_readable(int descriptor, int timeout_ms);
+/// The same for room to write.
+int clinux_wait_writable(int descriptor, int timeout_ms);
 
 // clocks
 
-/// Milliseconds of the monotonic clock, as fine as the kernel's tick (1 to 10 ms).
-static inline int64_t clinux_monotonic_ms(void) {
+/// Microseconds of the monotonic clock.
+static inline int64_t clinux_monotonic_us(void) {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/// Seconds since 1970, UTC.
-static inline int64_t clinux_wall_seconds(void) {
+/// Milliseconds since 1970, UTC, as fine as the kernel's tick (1 to 10 ms).
+static inline int64_t clinux_wall_ms(void) {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME_COARSE, &now);
-    return (int64_t)now.tv_sec;
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }

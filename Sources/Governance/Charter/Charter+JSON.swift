@@ -44,6 +44,7 @@ extension Charter {
         try sponsors.finish()
         var limitsReader = try reader.object("limits")
         limits = try CharterLimits(&limitsReader, demo: demo)
+        citesRoutes = try reader.optionalBool("citesRoutes") ?? true
         try reader.finish()
     }
 }

@@ -21,6 +21,9 @@ package struct Charter: Equatable, Sendable {
     package let sponsorsMax: Int
     /// What keeps the assembly from being flooded.
     package let limits: CharterLimits
+    /// Whether every response that a route gave names the vote behind it (`Commonway-Route`); so
+    /// unless the charter says otherwise.
+    package let citesRoutes: Bool
 
     /// The rules of a class.
     package func rules(for changeClass: ChangeClass) -> ClassRules {

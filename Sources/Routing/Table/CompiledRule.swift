@@ -25,6 +25,8 @@ package struct CompiledRule: Sendable {
     package let weightSum: Int
     /// The route's seniority: the entry that enacted its name since it was last deleted.
     package let sequence: Int
+    /// What made the route as it is.
+    package let enactment: Enactment
     /// The value of the `Commonway-Route` field: which vote routed this request, as a dictionary of
     /// RFC 8941 §3.2.
     package let citation: [UInt8]

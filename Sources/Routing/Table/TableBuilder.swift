@@ -64,7 +64,7 @@ struct TableBuilder {
                 CompiledRule(
                     route: route.name, rule: label, backendRefs: references,
                     weightSum: references.reduce(0) { $0 + $1.weight },
-                    sequence: document.sequence,
+                    sequence: document.sequence, enactment: document.enactment,
                     citation: citations.citation(
                         rule: "\(route.name)/\(label)", enactment: document.enactment)))
         }

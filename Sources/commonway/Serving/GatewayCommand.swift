@@ -7,6 +7,7 @@ import Proxy
 import Reactor
 import ServiceLifecycle
 import TransparencyLog
+import UnixSignals
 
 /// `commonway gateway`: a data plane that follows a log, on this machine or any other.
 struct GatewayCommand: AsyncParsableCommand {
@@ -16,22 +17,19 @@ struct GatewayCommand: AsyncParsableCommand {
             Follows a log, verifies every entry, and serves the table that follows. There is no \
             flag, file or call that sets a route. While the log is away the last verified table \
             stays; before the first one every request is answered 503.
+
+            SIGTERM and SIGINT stop it in order. SIGUSR1 opens the access log's file again. A \
+            second gateway started with --take-over and the same state folder takes the listeners \
+            over: no connection is refused, and this one ends when its requests and tunnels have.
             """)
 
-    @OptionGroup var options: LogOptions
-
-    @Option(
-        help: ArgumentHelp("Where to listen; port 0 takes a free one.", valueName: "address:port"))
-    var gateway = "127.0.0.1:8080"
+    @OptionGroup var log: LogOptions
 
     @Option(
         help: ArgumentHelp(
             "Where to remember the checkpoint accepted last (default: beside the card).",
             valueName: "folder"))
     var state: String?
-
-    @Option(help: "Event loops; as many as there are cores unless said otherwise.")
-    var loops: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -42,78 +40,159 @@ struct GatewayCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How often to look at the log, milliseconds.", valueName: "ms"))
     var poll = 1000
 
+    @Flag(help: "Take the listeners over from the gateway that runs with the same state folder.")
+    var takeOver = false
+
+    @OptionGroup var options: GatewayOptions
+
     @Flag(help: .hidden)
     var supervised = false
 
-    /// How long requests in flight may take at a stop.
-    private static let drain: Duration = .seconds(30)
     private static let pollRange = 10...600_000
 
     func run() async throws {
         guard Self.pollRange.contains(poll) else {
             throw Complaint.usage("--poll is 10…600000 milliseconds")
         }
-        let card = try options.card()
-        let gateway = try makeGateway()
-        let accepted = AcceptedCheckpoint(stateFolder)
-        let key = try verifier(of: card)
+        Output.level = options.logging.level
         let client = HTTPSource.makeClient()
-        let feed = TableFeed(
-            gateway: gateway,
-            follower: try LogFollower(
-                card: card, source: try options.source(client),
-                accepted: try accepted.read(key: key)),
-            accepted: accepted)
+        do {
+            try await serve(client)
+            try await client.shutdown()
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+    }
+
+    private func serve(_ client: HTTPClient) async throws {
+        let card = try log.card()
+        let accepted = AcceptedCheckpoint(stateFolder)
+        let follower = try LogFollower(
+            card: card, source: try log.source(client),
+            accepted: try accepted.read(key: try verifier(of: card)))
+        let handedOver = HandedOver()
+        let gateway: Gateway
+        var feed: TableFeed
+        if takeOver {
+            (gateway, feed) = try await succeed(follower, accepted, handedOver)
+        } else {
+            gateway = try makeGateway(inheriting: UniqueArray())
+            feed = TableFeed(
+                gateway: gateway, follower: follower, accepted: accepted, handedOver: handedOver)
+            try start(gateway)
+        }
+        let writer = try options.logging.destination.map {
+            try AccessLogWriter(gateway, to: $0, keepDays: options.logging.accessLogKeep)
+        }
+        try announce(gateway)
+        var services: [any Service] = [
+            FeedService(feed: feed, pollMilliseconds: poll, folder: log.folder),
+            SignalService(signal: .sigusr1) { writer?.reopen() },
+            PauseReport(gateway: gateway),
+        ]
+        if let path = handOverPath {
+            services.append(
+                HandOverService(
+                    gateway: gateway, path: path, drain: options.times.drain.duration,
+                    handedOver: handedOver))
+        }
+        try await Lifetime.run(supervised: supervised, services)
+        gateway.stop(
+            drain: options.times.stopTimeout.duration, closesIdle: !handedOver.isSet)
+        writer?.stop()
+    }
+
+    /// Takes the listeners over: verifies the log first, so that the former gateway goes only when
+    /// this one serves.
+    private func succeed(
+        _ follower: LogFollower, _ accepted: AcceptedCheckpoint, _ handedOver: HandedOver
+    ) async throws -> (Gateway, TableFeed) {
+        guard let path = handOverPath else {
+            throw Complaint.usage(
+                "the state folder's path is too long for a socket", at: stateFolder.path)
+        }
+        do {
+            var former = try HandOver(from: path)
+            var listeners = UniqueArray<Listener>()
+            swap(&listeners, &former.listeners)
+            let gateway = try makeGateway(inheriting: listeners)
+            var feed = TableFeed(
+                gateway: gateway, follower: follower, accepted: accepted, handedOver: handedOver)
+            _ = await feed.look()
+            guard feed.isServing else {
+                throw Complaint.refused(
+                    "no table was verified, so nothing is taken over",
+                    next: "the former gateway goes on; mend what is said above and try again")
+            }
+            try start(gateway)
+            try former.complete()
+            return (gateway, feed)
+        } catch let fault as HandOver.Fault {
+            throw Complaint.refused(
+                "\(fault)", at: "--take-over", next: "start a gateway without --take-over")
+        }
+    }
+
+    private func start(_ gateway: Gateway) throws(Complaint) {
         do throws(GatewayError) {
             try gateway.start()
         } catch {
-            throw Complaint.refused("\(error)")
+            throw .refused("\(error)")
         }
-        try Output.data("gateway http://\(gateway.boundAddresses[0].description)")
-        try await Lifetime.run(
-            supervised: supervised,
-            [
-                FeedService(feed: feed, pollMilliseconds: poll, folder: options.folder)
-            ])
-        gateway.stop(drain: Self.drain)
-        try await client.shutdown()
+    }
+
+    /// Opens the admin listener and says where everything is.
+    private func announce(_ gateway: Gateway) throws(Complaint) {
+        do throws(GatewayError) {
+            if let admin = try gateway.startAdmin() {
+                Output.words("metrics and health at \(admin.description)")
+            }
+        } catch {
+            throw .refused(
+                error.description, at: "--admin", next: "name another address, or --admin none")
+        }
+        for address in gateway.boundAddresses {
+            try Output.data(
+                address.family == .local
+                    ? "gateway \(address.description)" : "gateway http://\(address.description)")
+        }
     }
 
     private var stateFolder: URL {
         if let state { return URL(fileURLWithPath: LocalFile.expanded(state), isDirectory: true) }
-        let card = URL(fileURLWithPath: LocalFile.expanded(options.community))
+        let card = URL(fileURLWithPath: LocalFile.expanded(log.community))
         return card.deletingLastPathComponent().appendingPathComponent("gateway", isDirectory: true)
+    }
+
+    /// Where a successor asks; nil when the path would be too long for a socket.
+    private var handOverPath: SocketAddress? {
+        SocketAddress(path: stateFolder.appendingPathComponent("hand-over.sock").path)
     }
 
     private func verifier(of card: CommunityCard) throws(Complaint) -> VerifierKey {
         do {
             return try VerifierKey(text: card.key)
         } catch {
-            throw .usage("the card's key is refused: \(error)", at: options.community)
+            throw .usage("the card's key is refused: \(error)", at: log.community)
         }
     }
 
-    private func makeGateway() throws(Complaint) -> Gateway {
-        let count = loops ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        var configuration = GatewayConfiguration(
-            listeners: [try socketAddress(gateway, flag: "--gateway")], loopCount: count)
+    private func makeGateway(
+        inheriting listeners: consuming UniqueArray<Listener>
+    ) throws(Complaint) -> Gateway {
+        try LocalFile.makePrivateFolder(stateFolder.path)
+        var configuration = try options.configuration(stateFolder: stateFolder)
         for text in forbid {
-            configuration.forbiddenAddresses.append(try socketAddress(text, flag: "--forbid"))
+            configuration.forbiddenAddresses.append(
+                try GatewayOptions.socketAddress(text, flag: "--forbid"))
         }
         do {
-            return try Gateway(configuration)
+            return try Gateway(configuration, inheriting: listeners)
         } catch {
             throw .refused(
                 "\(error.description)", at: "--gateway",
                 next: "stop what listens there, or name another address; port 0 takes a free one")
         }
-    }
-
-    private func socketAddress(_ text: String, flag: String) throws(Complaint) -> SocketAddress {
-        let address = try ListenAddress(text, flag: flag)
-        guard let socket = SocketAddress(numeric: address.host, port: address.port) else {
-            throw .usage("\"\(text)\" is no address and port", at: flag)
-        }
-        return socket
     }
 }

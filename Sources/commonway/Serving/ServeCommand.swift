@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ServiceLifecycle
+import UnixSignals
 
 /// `commonway serve`: council and gateway of one community, as two processes (law 6).
 struct ServeCommand: AsyncParsableCommand {
@@ -9,16 +10,13 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Starts commonway council and commonway gateway and starts whichever ends again. Prints \
             a line for each: its name, its address, its process number. The gateway reads the \
-            published log and nothing else; a council that is down costs no request.
+            published log and nothing else; a council that is down costs no request. SIGHUP \
+            replaces the gateway's process by a new one of the program as it is then, without \
+            refusing a connection.
             """)
 
     @Option(help: ArgumentHelp("The community's folder.", valueName: "folder"))
     var data: String
-
-    @Option(
-        help: ArgumentHelp(
-            "Where the gateway listens; port 0 takes a free one.", valueName: "address:port"))
-    var gateway = "127.0.0.1:8080"
 
     @Option(
         help: ArgumentHelp(
@@ -38,8 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
         help: ArgumentHelp("What a password check costs the council.", valueName: "m/t/p"))
     var passwordCost = "64/3/1"
 
-    @Option(help: "The gateway's event loops; as many as there are cores unless said otherwise.")
-    var loops: Int?
+    @OptionGroup(title: "The gateway") var options: GatewayOptions
 
     @Flag(help: .hidden)
     var supervised = false
@@ -47,7 +44,8 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = DataFolder(data)
         try folder.requireCommunity()
-        _ = try ListenAddress(gateway, flag: "--gateway")
+        // What is wrong with the gateway's options is better said here than by a child.
+        _ = try options.configuration(stateFolder: folder.gateway)
         _ = try ListenAddress(council, flag: "--council")
         let keeper = SupervisedRole(
             name: "council", addressFile: folder.run.appendingPathComponent("council"),
@@ -56,12 +54,16 @@ struct ServeCommand: AsyncParsableCommand {
             name: "gateway", addressFile: folder.run.appendingPathComponent("gateway"),
             arguments: gatewayArguments)
         try await Lifetime.run(
-            supervised: supervised, [keeper, Following(first: keeper, then: server)])
+            supervised: supervised,
+            [
+                keeper, Following(first: keeper, then: server),
+                SignalService(signal: .sighup) { await server.replace() },
+            ])
     }
 
-    private func councilArguments(_ bound: String?) -> [String] {
+    private func councilArguments(_ bound: [String]) -> [String] {
         var arguments = [
-            "council", "--supervised", "--data", data, "--council", bound ?? council,
+            "council", "--supervised", "--data", data, "--council", bound.first ?? council,
             "--password-cost", passwordCost,
         ]
         if behindTls { arguments.append("--behind-tls") }
@@ -70,19 +72,27 @@ struct ServeCommand: AsyncParsableCommand {
         return arguments
     }
 
-    private func gatewayArguments(_ bound: String?) -> [String] {
+    private func gatewayArguments(_ bound: [String]) -> [String] {
         let folder = DataFolder(data)
         var arguments = [
             "gateway", "--supervised", "--log", folder.log.path, "--community", folder.card.path,
-            "--state", folder.gateway.path, "--gateway", bound ?? gateway,
+            "--state", folder.gateway.path,
         ]
+        arguments += options.arguments(bound: bound.isEmpty ? nil : addresses(bound))
         if let text = try? String(
             contentsOf: folder.run.appendingPathComponent("council"), encoding: .utf8)
         {
             arguments += ["--forbid", text.trimmingCharacters(in: .whitespacesAndNewlines)]
         }
-        if let loops { arguments += ["--loops", "\(loops)"] }
         return arguments
+    }
+
+    /// The addresses that were bound, each as it was asked for but with its port.
+    private func addresses(_ bound: [String]) -> [String] {
+        zip(bound, options.gateway).map { address, asked in
+            let options = asked.split(separator: ",").dropFirst()
+            return ([address] + options.map(String.init)).joined(separator: ",")
+        }
     }
 }
 

@@ -11,8 +11,13 @@ struct TableFeed {
     private let gateway: Gateway
     private let accepted: AcceptedCheckpoint
     private var follower: LogFollower
+    private let handedOver: HandedOver
     private var served: ContentDigest?
+    private var servedCitations = true
     private var lastTrouble = ""
+
+    /// Whether a table was handed to the gateway.
+    var isServing: Bool { served != nil }
 
     /// What one look at the log came to.
     enum Outcome: Equatable {
@@ -22,7 +27,12 @@ struct TableFeed {
         case frozen
     }
 
-    init(gateway: Gateway, follower: LogFollower, accepted: AcceptedCheckpoint) {
+    /// - Parameter handedOver: Once a successor serves, what is accepted is its to remember.
+    init(
+        gateway: Gateway, follower: LogFollower, accepted: AcceptedCheckpoint,
+        handedOver: HandedOver
+    ) {
+        self.handedOver = handedOver
         self.gateway = gateway
         self.follower = follower
         self.accepted = accepted
@@ -31,7 +41,9 @@ struct TableFeed {
     /// Looks at the log once.
     mutating func look() async -> Outcome {
         do {
-            guard try await follower.follow(now: Moment.now) else { return .following }
+            let hasNews = try await follower.follow(now: Moment.now)
+            gateway.noteLogChecked()
+            guard hasNews else { return .following }
             try takeUp()
             lastTrouble = ""
             return .following
@@ -46,14 +58,17 @@ struct TableFeed {
     /// Serves the table of the state that was just verified, then remembers how far that was.
     private mutating func takeUp() throws {
         guard let state = follower.state, let checkpoint = follower.accepted else { return }
-        if served != state.documents.tableDigest, let table = follower.makeTable() {
-            gateway.publish(table)
+        let cites = state.charter?.citesRoutes ?? true
+        let isNew = served != state.documents.tableDigest || servedCitations != cites
+        if isNew, let table = follower.makeTable() {
+            gateway.publish(table, citesRoutes: cites)
             served = state.documents.tableDigest
+            servedCitations = cites
             Output.words(
                 "serving \(state.documents.documents.count) documents, table "
                     + "\(state.documents.tableDigest.hex.prefix(16)), entry \(state.entries - 1)")
         }
-        try accepted.write(checkpoint)
+        if !handedOver.isSet { try accepted.write(checkpoint) }
     }
 
     private mutating func report(_ fault: FollowFault) -> Outcome {
@@ -77,6 +92,6 @@ struct TableFeed {
     private mutating func complain(_ words: String) {
         guard words != lastTrouble else { return }
         lastTrouble = words
-        Output.words(words)
+        Output.trouble(words)
     }
 }

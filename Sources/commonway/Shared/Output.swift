@@ -1,7 +1,16 @@
 import Foundation
+import Synchronization
 
 /// The two ways out of the program: data for other programs, words for people.
 enum Output {
+    /// How much is told; a serving process sets it at its start.
+    static var level: LogLevel {
+        get { quiet.load(ordering: .relaxed) ? .error : .info }
+        set { quiet.store(newValue == .error, ordering: .relaxed) }
+    }
+
+    private static let quiet = Atomic<Bool>(false)
+
     /// Writes a line of data to standard output.
     ///
     /// - Throws: ``Complaint`` when it cannot be written: a full disk is not success.
@@ -13,8 +22,13 @@ enum Output {
         }
     }
 
-    /// Writes a line for people to standard error.
+    /// Writes a line for people to standard error, unless only troubles are told.
     static func words(_ line: String) {
+        if level == .info { trouble(line) }
+    }
+
+    /// Writes a line about a trouble to standard error.
+    static func trouble(_ line: String) {
         // Nothing is left to complain to when standard error itself fails.
         try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
     }
@@ -26,9 +40,9 @@ enum Output {
 
     /// Says why the program stops and what comes next.
     static func complain(_ complaint: Complaint) {
-        words(Style.error.red("error:") + " " + complaint.what)
-        if let place = complaint.place { words("  at:   \(place)") }
-        if let next = complaint.next { words("  next: \(next)") }
+        trouble(Style.error.red("error:") + " " + complaint.what)
+        if let place = complaint.place { trouble("  at:   \(place)") }
+        if let next = complaint.next { trouble("  next: \(next)") }
     }
 
     /// Text that somebody else wrote, made safe to show: control and direction characters become

@@ -22,14 +22,16 @@ struct Served {
 
     /// Starts `commonway gateway` on a log.
     static func gateway(
-        log: String, card: String, state: String, loops: Int = 2
+        log: String, card: String, state: String, loops: Int = 2,
+        at address: String = "127.0.0.1:0",
+        _ more: [String] = []
     ) async throws -> Served {
         try await start(
             "gateway",
             [
                 "gateway", "--log", log, "--community", card, "--state", state, "--gateway",
-                "127.0.0.1:0", "--loops", "\(loops)",
-            ])
+                address, "--loops", "\(loops)",
+            ] + more)
     }
 
     /// Starts `commonway echo`.

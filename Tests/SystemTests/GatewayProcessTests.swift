@@ -1,0 +1,161 @@
+import CanonicalJSON
+import Foundation
+import Governance
+import TestKit
+import Testing
+
+/// The gateway's process: replaced under load, looked at, told of.
+@Suite struct GatewayProcessTests {
+    private static let host = "library.example"
+
+    /// Starts a role of traffic.py and waits for its first word.
+    private func traffic(_ arguments: String..., until word: String) async throws -> RunningProgram
+    {
+        let script = Checkout.root.appendingPathComponent("Tests/SystemTests/traffic.py").path
+        let program = try RunningProgram("python3", [script] + arguments)
+        _ = try await program.output.line(containing: word)
+        return program
+    }
+
+    private func backend() async throws -> (RunningProgram, Int64) {
+        let program = try await traffic("backend", until: "listening")
+        let line = try await program.output.line(containing: "listening")
+        return (program, Int64(line.split(separator: ":").last ?? "") ?? 0)
+    }
+
+    private func gateway(
+        _ log: ForgedLog, at address: String = "127.0.0.1:0", _ more: String...
+    ) async throws -> Served {
+        try await Served.gateway(
+            log: log.path, card: log.card, state: log.state, at: address,
+            more + ["--poll", "20"])
+    }
+
+    private func end(_ program: RunningProgram) async throws -> String {
+        program.send(SIGTERM)
+        _ = try await program.ending()
+        return program.output.text
+    }
+
+    @Test func `a successor under load: no request fails, and tunnels go on where they are`()
+        async throws
+    {
+        let (backend, port) = try await backend()
+        var log = try ForgedLog(Samples.library(port: port))
+        var current = try await gateway(log)
+        _ = try await current.program.errors.line(containing: "serving")
+        let load = try await traffic(
+            "clients", "\(current.port)", Self.host, "8", until: "running")
+        for round in 1...3 {
+            let tunnel = try await traffic("tunnel", "\(current.port)", Self.host, until: "open")
+            let next = try await gateway(log, at: current.address, "--take-over")
+            #expect(next.address == current.address)
+            _ = try await current.program.errors.line(containing: "a successor serves")
+            // The former one follows the log as long as it answers anybody.
+            try log.enact([Samples.route("library\(round)", host: Self.host, to: "catalogue")])
+            try await Task.sleep(for: .milliseconds(300))
+            let echoes = try await end(tunnel)
+            #expect(echoes.contains(" echoes") && !echoes.contains("broken"), "\(echoes)")
+            #expect(try await current.program.ending(within: .seconds(90)) == .exited(0))
+            current = next
+        }
+        let text = try await end(load).split(separator: "\n").last ?? ""
+        let result = try JSONValue(parsing: Array(text.utf8), form: .relaxed)
+        #expect(result["failures"]?.array == [], "\(result.canonicalText)")
+        #expect(try #require(result["requests"]?.integer) > 1000)
+        try await current.stop()
+        backend.send(SIGTERM)
+    }
+
+    @Test func `serve replaces its gateway at SIGHUP`() async throws {
+        let community = try await Community(charter: Charter.demonstration)
+        let serve = try RunningProgram(
+            try Checkout.program(),
+            [
+                "serve", "--data", community.data.path, "--gateway", "127.0.0.1:0", "--council",
+                "127.0.0.1:0", "--password-cost", Community.passwordCost,
+            ])
+        let council = try await serve.output.line(containing: "council http://")
+        _ = try await Citizen.joinAll(
+            community,
+            at: String(council.split(separator: " ")[1]).replacing("http://", with: ""))
+        let first = try await serve.output.line(containing: "gateway http://")
+        _ = try await serve.errors.line(containing: "serving")
+        let words = first.split(separator: " ")
+        let address = String(words[1]).replacing("http://", with: "")
+        let load = try await traffic(
+            "clients", String(address.split(separator: ":")[1]), "nobody.example", "2",
+            until: "running")
+        serve.send(SIGHUP)
+        _ = try await serve.errors.line(containing: "a new gateway takes over")
+        let second = try await Eventually.value(within: .seconds(60)) { () -> String? in
+            let lines = serve.output.text.split(separator: "\n").filter {
+                $0.contains("gateway http://")
+            }
+            return lines.count == 2 ? String(lines[1]) : nil
+        }
+        let replaced = try #require(second).split(separator: " ")
+        #expect(replaced[1] == words[1])
+        #expect(replaced[2] != words[2])
+        // Every answer is a 404: none is a broken connection.
+        let result = try await end(load)
+        #expect(!result.contains("Error"), "\(result)")
+        serve.send(SIGTERM)
+        #expect(try await serve.ending(within: .seconds(60)) == .exited(0))
+    }
+
+    @Test func `what passed is told: metrics, health, and the access log`() async throws {
+        let (backend, port) = try await backend()
+        let log = try ForgedLog(Samples.library(port: port))
+        let file = log.folder.path("access.log")
+        let served = try await gateway(
+            log, "--access-log", file, "--access-log-clients", "whole")
+        _ = try await served.program.errors.line(containing: "serving")
+        for _ in 0..<10 { #expect(try await answeredStatus(served, Self.host) == 200) }
+        #expect(try await answeredStatus(served, "other.example") == 404)
+        let curl = try await CommandResult.of(
+            "curl",
+            [
+                "-sS", "--unix-socket", log.state + "/admin.sock", "http://localhost/metrics",
+                "http://localhost/readyz",
+            ])
+        #expect(curl.outputText.contains("commonway_responses_total{status=\"2xx\"} 10\n"))
+        #expect(curl.outputText.contains("commonway_failures_total{kind=\"no-route\"} 1\n"))
+        #expect(curl.outputText.hasSuffix("ready\n"))
+        try await served.stop()
+        let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count == 11)
+        #expect(lines[0].contains("\"client\":\"127.0.0.1\",\"method\":\"GET\""))
+        #expect(lines[0].contains("\"route\":\"library/#1\""))
+        #expect(lines[10].contains("\"error\":\"no-route\""))
+        #expect(!FileManager.default.fileExists(atPath: log.state + "/admin.sock"))
+        #expect(!FileManager.default.fileExists(atPath: log.state + "/hand-over.sock"))
+        backend.send(SIGTERM)
+    }
+
+    @Test func `without descriptors accepting pauses, says so, and recovers`() async throws {
+        let (backend, port) = try await backend()
+        let log = try ForgedLog(Samples.library(port: port))
+        let program = try RunningProgram(
+            "bash",
+            [
+                "-c", "ulimit -n 64; exec \"$@\"", "bash", try Checkout.program(), "gateway",
+                "--log", log.path, "--community", log.card, "--state", log.state, "--gateway",
+                "127.0.0.1:0", "--loops", "1", "--admin", "none",
+            ])
+        let line = try await program.output.line(containing: "gateway http://")
+        _ = try await program.errors.line(containing: "serving")
+        let address = String(line.split(separator: " ")[1]).replacing("http://", with: "")
+        let load = try await traffic(
+            "clients", String(address.split(separator: ":")[1]), Self.host, "200",
+            until: "running")
+        try await Task.sleep(for: .seconds(2))
+        load.send(SIGKILL)
+        let api = APIClient(address)
+        let answer = try await api.send("GET", "/", fields: ["Host": Self.host])
+        #expect(answer.status == 200)
+        program.send(SIGTERM)
+        #expect(try await program.ending(within: .seconds(60)) == .exited(0))
+        backend.send(SIGTERM)
+    }
+}

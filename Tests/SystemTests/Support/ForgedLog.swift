@@ -1,0 +1,36 @@
+import CanonicalJSON
+import Forge
+import Foundation
+import Governance
+import LogReader
+import TestKit
+
+/// A log made with its key in hand, for tests of gateways that need no council.
+struct ForgedLog {
+    private var forge: Forge
+    private var published = 0
+    let folder: TemporaryFolder
+
+    /// Where it is published.
+    var path: String { folder.path("log") }
+    /// The card that pins it.
+    var card: String { folder.path("card.json") }
+    /// What a gateway may remember.
+    var state: String { folder.path("state") }
+
+    /// Forges and publishes a log in which operations were enacted.
+    init(_ operations: [JSONValue]) throws {
+        folder = try TemporaryFolder()
+        forge = try Forge(charter: Charter.demonstration)
+        try Data(try forge.card.value.canonicalOctets).write(to: URL(fileURLWithPath: card))
+        try enact(operations)
+    }
+
+    /// Enacts more and publishes it.
+    mutating func enact(_ operations: [JSONValue]) throws {
+        try forge.enact(operations)
+        try forge.publish(
+            to: URL(fileURLWithPath: path, isDirectory: true), from: published)
+        published = forge.entries.count
+    }
+}
