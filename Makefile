@@ -5,7 +5,7 @@ ARGS ?=
 QUICK ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build lint lint-format bench setup clean
+.PHONY: help run test build lint lint-format bench sanitize setup clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ bench: ## measure beside nginx, the contenders in turn (QUICK=1 for a short look
 	$(SWIFT) build --configuration release --product commonway
 	$(SWIFT) build --configuration release --product Bench
 	.build/release/Bench $(if $(QUICK),--quick) $(ARGS)
+
+sanitize: ## run the system tests with the program under AddressSanitizer, then ThreadSanitizer
+	@scripts/setup build test
+	@scripts/sanitize
 
 setup: ## install the Debian packages that are missing, for building and for tests
 	@scripts/setup build test
