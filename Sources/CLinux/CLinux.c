@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
+#include <sys/inotify.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -402,4 +403,22 @@ int clinux_take(int connection, int *descriptors, int capacity) {
         }
     }
     return count;
+}
+
+int clinux_inotify(void) {
+    int descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    return descriptor >= 0 ? descriptor : -errno;
+}
+
+int clinux_inotify_watch(int inotify, const char *folder) {
+    uint32_t events = IN_MOVED_TO | IN_CLOSE_WRITE | IN_ONLYDIR;
+    return inotify_add_watch(inotify, folder, events) < 0 ? -errno : 0;
+}
+
+void clinux_inotify_drain(int inotify) {
+    char events[4096];
+    ssize_t got;
+    do {
+        got = read(inotify, events, sizeof events);
+    } while (got > 0 || (got < 0 && errno == EINTR));
 }

@@ -73,8 +73,12 @@ struct Exchange {
     var triedSecond = -1
     var attempts = 0
 
-    /// It was sent once more because a kept connection was stale.
-    var wasRepeated = false
+    /// How often it was sent once more because a connection ended before an answer: a kept one
+    /// that was stale, then one to another endpoint.
+    var repeatCount = 0
+
+    /// The most of those: one of each kind.
+    static let repeatCountMax = 2
 
     // The response.
 

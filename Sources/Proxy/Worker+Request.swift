@@ -139,15 +139,19 @@ extension Worker {
         let group = clients[client].exchange.group
         let first = tables[table].nextMember(group: group)
         if first < 0 { return -1 }
-        let range = tables[table].groups[group].members
-        for allowsAside in [false, true] {
-            var index = first
-            repeat {
-                let endpoint = tables[table].members[index].endpoint
-                if isUsable(endpoint, for: client, allowsAside: allowsAside) { return endpoint }
-                index = index + 1 == range.upperBound ? range.lowerBound : index + 1
-            } while index != first
-        }
+        let well = firstUsable(client, from: first, allowsAside: false)
+        return well >= 0 ? well : firstUsable(client, from: first, allowsAside: true)
+    }
+
+    private func firstUsable(_ client: Int, from first: Int, allowsAside: Bool) -> Int {
+        let table = clients[client].exchange.table
+        let range = tables[table].groups[clients[client].exchange.group].members
+        var index = first
+        repeat {
+            let endpoint = tables[table].members[index].endpoint
+            if isUsable(endpoint, for: client, allowsAside: allowsAside) { return endpoint }
+            index = index + 1 == range.upperBound ? range.lowerBound : index + 1
+        } while index != first
         return -1
     }
 
@@ -166,13 +170,7 @@ extension Worker {
         }
         // A name with several addresses is tried at the next of them before it counts as tried.
         let attempts = clients[client].exchange.attempts
-        if attempts >= endpoints[endpoint].addresses.count {
-            if clients[client].exchange.triedFirst < 0 {
-                clients[client].exchange.triedFirst = endpoint
-            } else {
-                clients[client].exchange.triedSecond = endpoint
-            }
-        }
+        if attempts >= endpoints[endpoint].addresses.count { markTried(client, endpoint) }
         if attempts >= limits.connectAttemptsMax || !hasUsableEndpoint(client) {
             noteEndpoint(client, endpoint)
             return fail(client, failure)
@@ -181,7 +179,17 @@ extension Worker {
         repeatRequest(client)
     }
 
-    private func hasUsableEndpoint(_ client: Int) -> Bool {
+    /// Passes an endpoint over for the rest of an exchange.
+    mutating func markTried(_ client: Int, _ endpoint: Int) {
+        if clients[client].exchange.triedFirst < 0 {
+            clients[client].exchange.triedFirst = endpoint
+        } else {
+            clients[client].exchange.triedSecond = endpoint
+        }
+    }
+
+    /// Whether an endpoint of an exchange's group was not tried yet.
+    func hasUsableEndpoint(_ client: Int) -> Bool {
         let table = clients[client].exchange.table
         let group = clients[client].exchange.group
         for index in tables[table].groups[group].members

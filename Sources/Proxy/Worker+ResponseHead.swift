@@ -163,6 +163,11 @@ extension Worker {
         {
             keepsAlive = false
         }
+        // A refusal before the request was whole: its rest will not be read, so the client is told
+        // to begin anew. What streams both ways at once may well come to its end.
+        if responseHead.status >= 300 && !clients[client].exchange.isRequestWhole {
+            keepsAlive = false
+        }
         clients[client].exchange.keepsAlive = keepsAlive
         clients[client].exchange.keepsUpstream =
             responseHead.keepAlive && responseHead.framing != .untilClose
@@ -204,16 +209,21 @@ extension Worker {
             endpointFailed(endpoint)
             return fail(client, .responseHeadCut)
         }
-        let isStale = upstreams[upstream].isReused && !exchange.wasRepeated
-        if isStale && exchange.isRepeatable && exchange.method.isIdempotent {
-            clients[client].exchange.wasRepeated = true
-            clients[client].exchange.attempts -= 1
-            clients[client].exchange.upstream = -1
-            discardUpstream(upstream)
-            counters.add(.retries)
-            return repeatRequest(client)
+        let isStale = upstreams[upstream].isReused && exchange.repeatCount == 0
+        let mayRepeat = exchange.isRepeatable && exchange.method.isIdempotent
+        if !isStale {
+            endpointFailed(endpoint)
+            markTried(client, endpoint)
         }
-        if !isStale { endpointFailed(endpoint) }
-        fail(client, .endpointClosed)
+        // A stale connection says nothing of its endpoint; after a fresh one another has its turn.
+        guard mayRepeat, isStale || exchange.repeatCount < Exchange.repeatCountMax,
+            hasUsableEndpoint(client)
+        else { return fail(client, .endpointClosed) }
+        clients[client].exchange.repeatCount += 1
+        if isStale { clients[client].exchange.attempts -= 1 }
+        clients[client].exchange.upstream = -1
+        discardUpstream(upstream)
+        counters.add(.retries)
+        repeatRequest(client)
     }
 }

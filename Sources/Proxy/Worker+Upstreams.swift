@@ -6,7 +6,7 @@ extension Worker {
         endpoint: Int, client: Int, fresh: Bool = false
     ) -> Result<Int, Failure> {
         let idle = endpoints[endpoint].firstIdle
-        if idle >= 0 && !clients[client].exchange.wasRepeated {
+        if idle >= 0 && clients[client].exchange.repeatCount == 0 {
             unlinkIdle(idle)
             upstreams[idle].phase = .active
             upstreams[idle].client = client

@@ -9,6 +9,7 @@ package struct SystemError: Error, Equatable, Sendable {
         case thread
         case resolve
         case pass
+        case watch
     }
 
     /// What was being done.

@@ -27,6 +27,23 @@ import Testing
         for _ in 0..<6 { #expect(try served.get().status == 200) }
     }
 
+    @Test func `a request that a fresh connection swallowed goes to another endpoint, if it may`()
+        throws
+    {
+        let dying = try EndpointServer { wire, _ in _ = try wire.readHead() }
+        let well = try EndpointServer.echo()
+        let served = try Served(RouteTable.all(to: dying.port, well.port))
+        for _ in 0..<10 { #expect(try served.get().status == 200) }
+        #expect(dying.connectionCount > 0)
+        var kinds: Set<String?> = []
+        for _ in 0..<10 {
+            let response = try served.ask(
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
+            kinds.insert(response.head["commonway-error"])
+        }
+        #expect(kinds.isSubset(of: [nil, "endpoint-closed"]))
+    }
+
     @Test func `a body that came already goes to the other endpoint whole`() throws {
         let good = try EndpointServer.echo()
         let served = try Served(RouteTable.all(to: closedPort(), good.port))

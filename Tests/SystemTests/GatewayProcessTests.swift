@@ -158,4 +158,98 @@ import Testing
         #expect(try await program.ending(within: .seconds(60)) == .exited(0))
         backend.send(SIGTERM)
     }
+
+    @Test func `a thousand slow clients end by their times, and the others are served`()
+        async throws
+    {
+        let (backend, port) = try await backend()
+        let log = try ForgedLog(Samples.library(port: port))
+        let served = try await gateway(log, "--head-timeout", "4s", "--min-rate", "1024")
+        _ = try await served.program.errors.line(containing: "serving")
+        let before = try Self.residentKiB(served.program.id)
+        let load = try await traffic("clients", "\(served.port)", Self.host, "4", until: "running")
+        let slow = try await traffic("slow", "\(served.port)", Self.host, "999", until: "running")
+        let peak = try Self.residentKiB(served.program.id)
+        #expect(try await slow.ending(within: .seconds(90)) == .exited(0))
+        let text = slow.output.text.split(separator: "\n").last ?? ""
+        let ended = try JSONValue(parsing: Array(text.utf8), form: .relaxed)
+        for kind in ["head", "body", "reader"] {
+            #expect(ended[kind]?.array?.first?.integer == 333, "\(text)")
+        }
+        // Buffers of the slow, no more: a head or body of some octets takes 8 KiB, a response that
+        // nobody reads 80, and what a large body was read into.
+        #expect(peak - before < 64 * 1024, "from \(before) to \(peak) KiB")
+        let result = try await end(load)
+        #expect(result.contains("\"failures\": []"), "\(result)")
+        try await served.stop()
+        backend.send(SIGTERM)
+    }
+
+    @Test func `one of two endpoints dies under load, and no GET fails`() async throws {
+        let (first, firstPort) = try await backend()
+        let (second, secondPort) = try await backend()
+        let log = try ForgedLog([
+            [
+                "op": "apply",
+                "document": [
+                    "kind": "Backend", "name": "catalogue",
+                    "endpoints": [
+                        ["address": "127.0.0.1", "port": .integer(firstPort)],
+                        ["address": "127.0.0.1", "port": .integer(secondPort)],
+                    ],
+                ],
+            ], Samples.route("library", host: Self.host, to: "catalogue"),
+        ])
+        let served = try await gateway(log)
+        _ = try await served.program.errors.line(containing: "serving")
+        let load = try await traffic("clients", "\(served.port)", Self.host, "8", until: "running")
+        try await Task.sleep(for: .seconds(1))
+        first.send(SIGKILL)
+        try await Task.sleep(for: .seconds(2))
+        let result = try await end(load)
+        #expect(result.contains("\"failures\": []"), "\(result)")
+        try await served.stop()
+        second.send(SIGTERM)
+    }
+
+    @Test func `endpoints that fail leave nothing behind`() async throws {
+        let (backend, port) = try await backend()
+        let log = try ForgedLog(Samples.library(port: port))
+        let served = try await gateway(log)
+        _ = try await served.program.errors.line(containing: "serving")
+        // What the first requests bring is there to stay: buffers, the loops' own storage.
+        _ = try await failures(served, 200)
+        let files = try Self.descriptors(served.program.id)
+        let before = try Self.residentKiB(served.program.id)
+        let seen = try await failures(served, 2_000)
+        let statuses = ["/closed": "503", "/reset": "503", "/garbage": "502", "/cut": "200 cut"]
+        for (path, status) in statuses {
+            #expect(seen[path]?[status]?.integer == 2_000, "\(seen.canonicalText)")
+        }
+        #expect(try #require(seen["/early"]?["403"]?.integer) > 1_900, "\(seen.canonicalText)")
+        #expect(try Self.residentKiB(served.program.id) - before < 2 * 1024)
+        let same = try await Eventually.value(within: .seconds(10)) {
+            try? Self.descriptors(served.program.id) <= files ? true : nil
+        }
+        #expect(same == true)
+        try await served.stop()
+        backend.send(SIGTERM)
+    }
+
+    private func failures(_ served: Served, _ count: Int) async throws -> JSONValue {
+        let clients = try await traffic(
+            "failures", "\(served.port)", Self.host, "\(count)", until: "{")
+        _ = try await clients.ending(within: .seconds(60))
+        return try JSONValue(parsing: Array(clients.output.text.utf8), form: .relaxed)
+    }
+
+    private static func descriptors(_ id: Int32) throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/fd").count
+    }
+
+    private static func residentKiB(_ id: Int32) throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return Int(line?.split(separator: " ").dropFirst().first ?? "") ?? 0
+    }
 }

@@ -4,12 +4,20 @@
 traffic.py backend              answers 200, or changes to a tunnel that echoes; prints its port
 traffic.py clients PORT HOST N  N connections, kept, one request after another until SIGTERM;
                                 prints a JSON object: requests, failures (the first ten), routes
+traffic.py failures PORT HOST N  N requests to each way in which the backend fails (closed unanswered,
+                                reset, garbage, a body cut short, an answer before the request
+                                ended); prints how often each status came for each way
+traffic.py slow PORT HOST N     N connections, a third each: a head of an octet a second, a body of
+                                an octet a second, a reader that does not read; prints "running",
+                                and when the other side has ended all of them how many of each
+                                kind there were and the seconds that the last of each kind took
 traffic.py tunnel PORT HOST     opens a tunnel, echoes once a tenth of a second until SIGTERM;
                                 prints "open", and at the end the count of echoes, or what broke
 """
 import json
 import signal
 import socket
+import struct
 import sys
 import threading
 import time
@@ -31,11 +39,29 @@ def read_head(connection, octets=b""):
     return head.split(b"\r\n")[0], fields, rest
 
 
+FAILING = {b"/closed": b"", b"/reset": None, b"/garbage": b"SSH-2.0-OpenSSH_9.2\r\n",
+           b"/cut": b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this",
+           b"/early": b"HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno"}
+
+
 def answer(connection):
     rest = b""
     try:
         while True:
-            _, fields, rest = read_head(connection, rest)
+            line, fields, rest = read_head(connection, rest)
+            path = line.split(b" ")[1]
+            if path in FAILING:
+                if FAILING[path] is None:
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                                          struct.pack("ii", 1, 0))
+                else:
+                    connection.sendall(FAILING[path])
+                return
+            if line.split(b" ")[1] == b"/large":
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % (64 << 20))
+                for _ in range(64):
+                    connection.sendall(bytes(1 << 20))
+                continue
             if b"upgrade" in fields:
                 connection.sendall(b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
                                    b"Upgrade: " + fields[b"upgrade"] + b"\r\n\r\n" + rest)
@@ -112,6 +138,76 @@ def clients(port, host, count):
                       "routes": tally.routes}), flush=True)
 
 
+def failures(port, host, count):
+    seen = {}
+    for path in FAILING:
+        counts = seen[path.decode()] = {}
+        head = b"POST " if path == b"/early" else b"GET "
+        request = head + path + b" HTTP/1.1\r\nHost: " + host + b"\r\n"
+        request += b"Content-Length: 100000\r\n\r\nx" if path == b"/early" else b"\r\n"
+        connection = None
+        for _ in range(count):
+            try:
+                if connection is None:
+                    connection = socket.create_connection(("127.0.0.1", port), timeout=10)
+                connection.sendall(request)
+                line, fields, rest = read_head(connection)
+                status = line.split(b" ")[1].decode()
+                while len(rest) < int(fields[b"content-length"]):
+                    more = connection.recv(65536)
+                    if not more:
+                        status += " cut"
+                        break
+                    rest += more
+                if status.endswith("cut") or fields.get(b"connection") == b"close":
+                    connection.close()
+                    connection = None
+            except OSError as error:
+                status, connection = type(error).__name__, None
+            counts[status] = counts.get(status, 0) + 1
+    print(json.dumps(seen), flush=True)
+
+
+HOPELESS = {"head": (b"GET / HTTP/1.1\r\nHost: %s\r\nX: ", True),
+            "body": (b"POST / HTTP/1.1\r\nHost: %s\r\nContent-Length: 1000000\r\n\r\n", True),
+            "reader": (b"GET /large HTTP/1.1\r\nHost: %s\r\n\r\n", False)}
+
+
+def slow(port, host, count):
+    waiting, started = {}, time.monotonic()
+    kinds = list(HOPELESS)
+    for number in range(count):
+        kind = kinds[number % len(kinds)]
+        connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+        if kind == "reader":
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.sendall(HOPELESS[kind][0] % host)
+        connection.setblocking(False)
+        waiting[connection] = kind
+    print("running", flush=True)
+    ended = {kind: [0, 0] for kind in kinds}
+    while waiting and not stopping.is_set():
+        time.sleep(1)
+        for connection, kind in list(waiting.items()):
+            try:
+                if HOPELESS[kind][1]:
+                    connection.send(b"x")
+                    over = connection.recv(65536) is not None
+                else:
+                    # It learns of its end, a reset, without reading.
+                    over = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0
+            except BlockingIOError:
+                over = False
+            except OSError:
+                over = True
+            if over:
+                del waiting[connection]
+                connection.close()
+                ended[kind][0] += 1
+                ended[kind][1] = int(time.monotonic() - started)
+    print(json.dumps(ended), flush=True)
+
+
 def tunnel(port, host):
     connection = socket.create_connection(("127.0.0.1", port), timeout=10)
     connection.sendall(b"GET / HTTP/1.1\r\nHost: " + host +
@@ -151,6 +247,10 @@ def main():
         backend()
     elif role == "clients":
         clients(int(sys.argv[2]), sys.argv[3].encode(), int(sys.argv[4]))
+    elif role == "failures":
+        failures(int(sys.argv[2]), sys.argv[3].encode(), int(sys.argv[4]))
+    elif role == "slow":
+        slow(int(sys.argv[2]), sys.argv[3].encode(), int(sys.argv[4]))
     elif role == "tunnel":
         tunnel(int(sys.argv[2]), sys.argv[3].encode())
     else:

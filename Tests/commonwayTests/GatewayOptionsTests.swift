@@ -108,6 +108,7 @@ import Testing
         let path = folder.path("a.log")
         var first = try AccessLogFile(path, keepDays: 2, now: noon)
         try first.append(Data("1\n".utf8), now: noon)
+        try FileManager.default.setAttributes([.modificationDate: noon], ofItemAtPath: path)
         var second = try AccessLogFile(path, keepDays: 2, now: noon)
         try second.append(Data("2\n".utf8), now: noon)
         let attributes = try FileManager.default.attributesOfItem(atPath: path)

@@ -203,6 +203,13 @@ static inline void clinux_eventfd_drain(int descriptor) {
     do { got = read(descriptor, &count, sizeof count); } while (got < 0 && errno == EINTR);
 }
 
+/// A descriptor that tells of changes to files (inotify). Returns it.
+int clinux_inotify(void);
+/// Watches a folder for files that are renamed into it, or written and closed. Returns 0.
+int clinux_inotify_watch(int inotify, const char *folder);
+/// Forgets what was told so far.
+void clinux_inotify_drain(int inotify);
+
 /// Waits until a descriptor is readable. Returns 1, or 0 when the time ran out.
 int clinux_wait_readable(int descriptor, int timeout_ms);
 /// The same for room to write.

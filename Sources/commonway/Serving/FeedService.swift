@@ -1,49 +1,64 @@
 import Foundation
+import Reactor
 import ServiceLifecycle
+import Synchronization
 
-/// Looks at the log again and again until the program ends.
+/// Looks at the log whenever it may have grown, until the program ends.
 struct FeedService: Service {
     let feed: TableFeed
     let pollMilliseconds: Int
-    /// The log's folder, when it is one: its checkpoint is looked at far more often, since that
-    /// costs one system call.
+    /// The log's folder, when it is one: a checkpoint that appears in it wakes this (law 6).
     let folder: URL?
-
-    /// How often the checkpoint's file is looked at.
-    private static let glanceMilliseconds = 10
 
     func run() async throws {
         var feed = feed
-        var seen = stamp
-        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+        let wakes = try LogWake(folder: folder?.path, pollMilliseconds: pollMilliseconds)
+        defer { wakes.stop() }
+        for await _ in wakes.stream.cancelOnGracefulShutdown() {
             if await feed.look() == .frozen {
                 // Nothing to do but to serve: the end is the operator's to call.
-                try? await gracefulShutdown()
-                return
+                break
             }
-            await waitForNews(&seen)
+        }
+        try? await gracefulShutdown()
+    }
+}
+
+/// Wakes at once, then whenever the log may have grown: a file appeared in its folder, or the time
+/// between two looks is over. A thread of its own waits.
+private final class LogWake: Sendable {
+    /// One element for each time; those that nobody waited for are one.
+    let stream: AsyncStream<Void>
+    private let isStopped = Atomic<Bool>(false)
+
+    /// How long the thread may notice late that it should end, milliseconds.
+    private static let stopMs = 1_000
+
+    init(folder: String?, pollMilliseconds: Int) throws(Complaint) {
+        let (stream, wake) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        self.stream = stream
+        wake.yield()
+        do throws(SystemError) {
+            let watch = try FolderWatch()
+            try LoopThread.start(name: "log-watch") {
+                var leftMs = pollMilliseconds
+                while !self.isStopped.load(ordering: .relaxed) {
+                    let stepMs = min(leftMs, Self.stopMs)
+                    let before = MonotonicClock.nowMs
+                    // Where there is no folder nothing appears, and the time passes.
+                    let appeared = watch.wait(in: folder ?? "", atMostMs: Int32(stepMs))
+                    leftMs -= Int(MonotonicClock.nowMs - before)
+                    if !appeared && leftMs > 0 { continue }
+                    wake.yield()
+                    leftMs = pollMilliseconds
+                }
+                wake.finish()
+            }
+        } catch {
+            throw .refused("the system gives no watch of files: errno \(error.code)")
         }
     }
 
-    private func waitForNews(_ seen: inout Date?) async {
-        guard folder != nil else {
-            try? await Task.sleep(for: .milliseconds(pollMilliseconds))
-            return
-        }
-        for _ in 0..<max(1, pollMilliseconds / Self.glanceMilliseconds) {
-            let now = stamp
-            if now != seen || Task.isShuttingDownGracefully || Task.isCancelled {
-                seen = now
-                return
-            }
-            try? await Task.sleep(for: .milliseconds(Self.glanceMilliseconds))
-        }
-    }
-
-    /// When the checkpoint's file was put there.
-    private var stamp: Date? {
-        guard let file = folder?.appendingPathComponent("checkpoint") else { return nil }
-        let attributes = try? FileManager.default.attributesOfItem(atPath: file.path)
-        return attributes?[.modificationDate] as? Date
-    }
+    func stop() { isStopped.store(true, ordering: .relaxed) }
 }
