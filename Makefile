@@ -3,9 +3,10 @@
 export SWIFT ?= swift
 ARGS ?=
 QUICK ?=
+MINUTES ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build lint lint-format bench sanitize setup clean
+.PHONY: help run test build lint lint-format bench sanitize soak setup clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +41,13 @@ bench: ## measure beside nginx, the contenders in turn (QUICK=1 for a short look
 sanitize: ## run the system tests with the program under AddressSanitizer, then ThreadSanitizer
 	@scripts/setup build test
 	@scripts/sanitize
+
+soak: ## mixed load on the release program for a long time (MINUTES=60): memory, descriptors
+	@scripts/setup build test
+	$(SWIFT) build --configuration release --product commonway
+	$(SWIFT) build --build-tests
+	COMMONWAY_SOAK_MINUTES=$(MINUTES) COMMONWAY_PROGRAM=$(CURDIR)/.build/release/commonway \
+	    $(SWIFT) test --skip-build --disable-xctest --filter SoakTests
 
 setup: ## install the Debian packages that are missing, for building and for tests
 	@scripts/setup build test

@@ -15,6 +15,15 @@ import Testing
         #expect(try Charter(Charter.demonstration).demo)
     }
 
+    @Test(arguments: [(nil, true), (true, true), (false, false)] as [(Bool?, Bool)])
+    func `responses name their vote unless the charter says otherwise`(
+        _ given: Bool?, _ expected: Bool
+    ) throws {
+        var object = try #require(Samples.shippedCharter().object)
+        object["citesRoutes"] = given.map { .bool($0) }
+        #expect(try Charter(.object(object)).citesRoutes == expected)
+    }
+
     /// The table of reference governance: Q₁/Q₂/Q₃ by N.
     @Test(arguments: [
         (3, 2, 2, 2), (10, 5, 6, 7), (100, 15, 25, 40), (1000, 48, 80, 127),

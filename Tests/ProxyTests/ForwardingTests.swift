@@ -35,6 +35,15 @@ import Testing
         }
     }
 
+    @Test func `where the charter says so, responses do not name their vote`() throws {
+        let endpoint = try EndpointServer.echo()
+        let served = try Served(nil)
+        served.gateway.publish(try .all(to: endpoint.port), citesRoutes: false)
+        #expect(try served.get().head["commonway-route"] == nil)
+        served.gateway.publish(try .all(to: endpoint.port), citesRoutes: true)
+        #expect(try served.get().head["commonway-route"] != nil)
+    }
+
     @Test func `the client learns by what way the answer came, and its date`() throws {
         let endpoint = try EndpointServer.saying(
             "HTTP/1.1 200 Fine\r\nContent-Length: 2\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\n"

@@ -6,23 +6,6 @@ import Testing
 
 /// The gateway's process: replaced under load, looked at, told of.
 @Suite struct GatewayProcessTests {
-    private static let host = "library.example"
-
-    /// Starts a role of traffic.py and waits for its first word.
-    private func traffic(_ arguments: String..., until word: String) async throws -> RunningProgram
-    {
-        let script = Checkout.root.appendingPathComponent("Tests/SystemTests/traffic.py").path
-        let program = try RunningProgram("python3", [script] + arguments)
-        _ = try await program.output.line(containing: word)
-        return program
-    }
-
-    private func backend() async throws -> (RunningProgram, Int64) {
-        let program = try await traffic("backend", until: "listening")
-        let line = try await program.output.line(containing: "listening")
-        return (program, Int64(line.split(separator: ":").last ?? "") ?? 0)
-    }
-
     private func gateway(
         _ log: ForgedLog, at address: String = "127.0.0.1:0", _ more: String...
     ) async throws -> Served {
@@ -31,35 +14,30 @@ import Testing
             more + ["--poll", "20"])
     }
 
-    private func end(_ program: RunningProgram) async throws -> String {
-        program.send(SIGTERM)
-        _ = try await program.ending()
-        return program.output.text
-    }
-
     @Test func `a successor under load: no request fails, and tunnels go on where they are`()
         async throws
     {
-        let (backend, port) = try await backend()
+        let (backend, port) = try await Traffic.backend()
         var log = try ForgedLog(Samples.library(port: port))
         var current = try await gateway(log)
         _ = try await current.program.errors.line(containing: "serving")
-        let load = try await traffic(
-            "clients", "\(current.port)", Self.host, "8", until: "running")
+        let load = try await Traffic.start(
+            "clients", "\(current.port)", Traffic.host, "8", until: "running")
         for round in 1...3 {
-            let tunnel = try await traffic("tunnel", "\(current.port)", Self.host, until: "open")
+            let tunnel = try await Traffic.start(
+                "tunnel", "\(current.port)", Traffic.host, until: "open")
             let next = try await gateway(log, at: current.address, "--take-over")
             #expect(next.address == current.address)
             _ = try await current.program.errors.line(containing: "a successor serves")
             // The former one follows the log as long as it answers anybody.
-            try log.enact([Samples.route("library\(round)", host: Self.host, to: "catalogue")])
+            try log.enact([Samples.route("library\(round)", host: Traffic.host, to: "catalogue")])
             try await Task.sleep(for: .milliseconds(300))
-            let echoes = try await end(tunnel)
+            let echoes = try await Traffic.end(tunnel)
             #expect(echoes.contains(" echoes") && !echoes.contains("broken"), "\(echoes)")
             #expect(try await current.program.ending(within: .seconds(90)) == .exited(0))
             current = next
         }
-        let text = try await end(load).split(separator: "\n").last ?? ""
+        let text = try await Traffic.end(load).split(separator: "\n").last ?? ""
         let result = try JSONValue(parsing: Array(text.utf8), form: .relaxed)
         #expect(result["failures"]?.array == [], "\(result.canonicalText)")
         #expect(try #require(result["requests"]?.integer) > 1000)
@@ -83,7 +61,7 @@ import Testing
         _ = try await serve.errors.line(containing: "serving")
         let words = first.split(separator: " ")
         let address = String(words[1]).replacing("http://", with: "")
-        let load = try await traffic(
+        let load = try await Traffic.start(
             "clients", String(address.split(separator: ":")[1]), "nobody.example", "2",
             until: "running")
         serve.send(SIGHUP)
@@ -98,20 +76,20 @@ import Testing
         #expect(replaced[1] == words[1])
         #expect(replaced[2] != words[2])
         // Every answer is a 404: none is a broken connection.
-        let result = try await end(load)
+        let result = try await Traffic.end(load)
         #expect(!result.contains("Error"), "\(result)")
         serve.send(SIGTERM)
         #expect(try await serve.ending(within: .seconds(60)) == .exited(0))
     }
 
     @Test func `what passed is told: metrics, health, and the access log`() async throws {
-        let (backend, port) = try await backend()
+        let (backend, port) = try await Traffic.backend()
         let log = try ForgedLog(Samples.library(port: port))
         let file = log.folder.path("access.log")
         let served = try await gateway(
             log, "--access-log", file, "--access-log-clients", "whole")
         _ = try await served.program.errors.line(containing: "serving")
-        for _ in 0..<10 { #expect(try await answeredStatus(served, Self.host) == 200) }
+        for _ in 0..<10 { #expect(try await answeredStatus(served, Traffic.host) == 200) }
         #expect(try await answeredStatus(served, "other.example") == 404)
         let curl = try await CommandResult.of(
             "curl",
@@ -134,7 +112,7 @@ import Testing
     }
 
     @Test func `without descriptors accepting pauses, says so, and recovers`() async throws {
-        let (backend, port) = try await backend()
+        let (backend, port) = try await Traffic.backend()
         let log = try ForgedLog(Samples.library(port: port))
         let program = try RunningProgram(
             "bash",
@@ -146,13 +124,13 @@ import Testing
         let line = try await program.output.line(containing: "gateway http://")
         _ = try await program.errors.line(containing: "serving")
         let address = String(line.split(separator: " ")[1]).replacing("http://", with: "")
-        let load = try await traffic(
-            "clients", String(address.split(separator: ":")[1]), Self.host, "200",
+        let load = try await Traffic.start(
+            "clients", String(address.split(separator: ":")[1]), Traffic.host, "200",
             until: "running")
         try await Task.sleep(for: .seconds(2))
         load.send(SIGKILL)
         let api = APIClient(address)
-        let answer = try await api.send("GET", "/", fields: ["Host": Self.host])
+        let answer = try await api.send("GET", "/", fields: ["Host": Traffic.host])
         #expect(answer.status == 200)
         program.send(SIGTERM)
         #expect(try await program.ending(within: .seconds(60)) == .exited(0))
@@ -162,14 +140,16 @@ import Testing
     @Test func `a thousand slow clients end by their times, and the others are served`()
         async throws
     {
-        let (backend, port) = try await backend()
+        let (backend, port) = try await Traffic.backend()
         let log = try ForgedLog(Samples.library(port: port))
         let served = try await gateway(log, "--head-timeout", "4s", "--min-rate", "1024")
         _ = try await served.program.errors.line(containing: "serving")
-        let before = try Self.residentKiB(served.program.id)
-        let load = try await traffic("clients", "\(served.port)", Self.host, "4", until: "running")
-        let slow = try await traffic("slow", "\(served.port)", Self.host, "999", until: "running")
-        let peak = try Self.residentKiB(served.program.id)
+        let before = try ProcessFigures.residentKiB(served.program.id)
+        let load = try await Traffic.start(
+            "clients", "\(served.port)", Traffic.host, "4", until: "running")
+        let slow = try await Traffic.start(
+            "slow", "\(served.port)", Traffic.host, "999", until: "running")
+        let peak = try ProcessFigures.residentKiB(served.program.id)
         #expect(try await slow.ending(within: .seconds(90)) == .exited(0))
         let text = slow.output.text.split(separator: "\n").last ?? ""
         let ended = try JSONValue(parsing: Array(text.utf8), form: .relaxed)
@@ -179,15 +159,15 @@ import Testing
         // Buffers of the slow, no more: a head or body of some octets takes 8 KiB, a response that
         // nobody reads 80, and what a large body was read into.
         #expect(peak - before < 64 * 1024, "from \(before) to \(peak) KiB")
-        let result = try await end(load)
+        let result = try await Traffic.end(load)
         #expect(result.contains("\"failures\": []"), "\(result)")
         try await served.stop()
         backend.send(SIGTERM)
     }
 
     @Test func `one of two endpoints dies under load, and no GET fails`() async throws {
-        let (first, firstPort) = try await backend()
-        let (second, secondPort) = try await backend()
+        let (first, firstPort) = try await Traffic.backend()
+        let (second, secondPort) = try await Traffic.backend()
         let log = try ForgedLog([
             [
                 "op": "apply",
@@ -198,38 +178,39 @@ import Testing
                         ["address": "127.0.0.1", "port": .integer(secondPort)],
                     ],
                 ],
-            ], Samples.route("library", host: Self.host, to: "catalogue"),
+            ], Samples.route("library", host: Traffic.host, to: "catalogue"),
         ])
         let served = try await gateway(log)
         _ = try await served.program.errors.line(containing: "serving")
-        let load = try await traffic("clients", "\(served.port)", Self.host, "8", until: "running")
+        let load = try await Traffic.start(
+            "clients", "\(served.port)", Traffic.host, "8", until: "running")
         try await Task.sleep(for: .seconds(1))
         first.send(SIGKILL)
         try await Task.sleep(for: .seconds(2))
-        let result = try await end(load)
+        let result = try await Traffic.end(load)
         #expect(result.contains("\"failures\": []"), "\(result)")
         try await served.stop()
         second.send(SIGTERM)
     }
 
     @Test func `endpoints that fail leave nothing behind`() async throws {
-        let (backend, port) = try await backend()
+        let (backend, port) = try await Traffic.backend()
         let log = try ForgedLog(Samples.library(port: port))
         let served = try await gateway(log)
         _ = try await served.program.errors.line(containing: "serving")
         // What the first requests bring is there to stay: buffers, the loops' own storage.
         _ = try await failures(served, 200)
-        let files = try Self.descriptors(served.program.id)
-        let before = try Self.residentKiB(served.program.id)
+        let files = try ProcessFigures.descriptors(served.program.id)
+        let before = try ProcessFigures.residentKiB(served.program.id)
         let seen = try await failures(served, 2_000)
         let statuses = ["/closed": "503", "/reset": "503", "/garbage": "502", "/cut": "200 cut"]
         for (path, status) in statuses {
             #expect(seen[path]?[status]?.integer == 2_000, "\(seen.canonicalText)")
         }
         #expect(try #require(seen["/early"]?["403"]?.integer) > 1_900, "\(seen.canonicalText)")
-        #expect(try Self.residentKiB(served.program.id) - before < 2 * 1024)
+        #expect(try ProcessFigures.residentKiB(served.program.id) - before < 2 * 1024)
         let same = try await Eventually.value(within: .seconds(10)) {
-            try? Self.descriptors(served.program.id) <= files ? true : nil
+            try? ProcessFigures.descriptors(served.program.id) <= files ? true : nil
         }
         #expect(same == true)
         try await served.stop()
@@ -237,19 +218,9 @@ import Testing
     }
 
     private func failures(_ served: Served, _ count: Int) async throws -> JSONValue {
-        let clients = try await traffic(
-            "failures", "\(served.port)", Self.host, "\(count)", until: "{")
+        let clients = try await Traffic.start(
+            "failures", "\(served.port)", Traffic.host, "\(count)", until: "{")
         _ = try await clients.ending(within: .seconds(60))
         return try JSONValue(parsing: Array(clients.output.text.utf8), form: .relaxed)
-    }
-
-    private static func descriptors(_ id: Int32) throws -> Int {
-        try FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/fd").count
-    }
-
-    private static func residentKiB(_ id: Int32) throws -> Int {
-        let status = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        return Int(line?.split(separator: " ").dropFirst().first ?? "") ?? 0
     }
 }

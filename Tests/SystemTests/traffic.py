@@ -2,7 +2,9 @@
 """Traffic for the system tests: a backend that knows tunnels, and clients that count failures.
 
 traffic.py backend              answers 200, or changes to a tunnel that echoes; prints its port
-traffic.py clients PORT HOST N  N connections, kept, one request after another until SIGTERM;
+traffic.py clients PORT HOST N [MS]
+                                N connections, kept, one request after another until SIGTERM,
+                                with so many milliseconds in between;
                                 prints a JSON object: requests, failures (the first ten), routes
 traffic.py failures PORT HOST N  N requests to each way in which the backend fails (closed unanswered,
                                 reset, garbage, a body cut short, an answer before the request
@@ -99,10 +101,11 @@ class Tally:
             self.failures.append(what)
 
 
-def client(port, host, tally):
+def client(port, host, tally, pause):
     connection, rest = None, b""
     request = b"GET / HTTP/1.1\r\nHost: " + host + b"\r\n\r\n"
     while not stopping.is_set():
+        time.sleep(pause)
         try:
             if connection is None:
                 connection, rest = socket.create_connection(("127.0.0.1", port), timeout=10), b""
@@ -125,9 +128,9 @@ def client(port, host, tally):
             connection = None
 
 
-def clients(port, host, count):
+def clients(port, host, count, pause):
     tally = Tally()
-    threads = [threading.Thread(target=client, args=(port, host, tally)) for _ in range(count)]
+    threads = [threading.Thread(target=client, args=(port, host, tally, pause)) for _ in range(count)]
     for thread in threads:
         thread.start()
     print("running", flush=True)
@@ -246,7 +249,8 @@ def main():
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         backend()
     elif role == "clients":
-        clients(int(sys.argv[2]), sys.argv[3].encode(), int(sys.argv[4]))
+        pause = int(sys.argv[5]) / 1000 if len(sys.argv) > 5 else 0
+        clients(int(sys.argv[2]), sys.argv[3].encode(), int(sys.argv[4]), pause)
     elif role == "failures":
         failures(int(sys.argv[2]), sys.argv[3].encode(), int(sys.argv[4]))
     elif role == "slow":
