@@ -10,7 +10,9 @@ private let soakMinutes =
 
 /// Mixed load over a long time: `make soak MINUTES=60`.
 @Suite struct SoakTests {
-    @Test(.enabled(if: soakMinutes > 0)) func `memory and descriptors stay, and no request fails`() async throws {
+    @Test(.enabled(if: soakMinutes > 0)) func `memory and descriptors stay, and no request fails`()
+        async throws
+    {
         let (backend, port) = try await Traffic.backend()
         var log = try ForgedLog(
             Samples.library(port: port) + [
@@ -27,6 +29,7 @@ private let soakMinutes =
         let load = try await Traffic.start(
             "clients", address, Traffic.host, "8", "20", until: "running")
         let tunnel = try await Traffic.start("tunnel", address, Traffic.host, until: "open")
+        var swaps = 0
         var first: (resident: Int, descriptors: Int)?
         for minute in 1...soakMinutes {
             let until = Date(timeIntervalSinceNow: 60)
@@ -34,11 +37,13 @@ private let soakMinutes =
                 "slow", address, Traffic.host, "30", until: "running")
             let failing = try await Traffic.start(
                 "failures", address, "failing.example", "100", until: "{")
-            for second in 0... where Date() < until {
+            while Date() < until {
                 // Documents come and go; the table's size stays.
                 try log.enact([
-                    Samples.route("swap\(second % 5)", host: "swap.example", to: "catalogue")
+                    Samples.route(
+                        "swap\(swaps % 5)", host: "swap\(swaps % 7).example", to: "catalogue")
                 ])
+                swaps += 1
                 try await Task.sleep(for: .seconds(1))
             }
             for program in [slow, failing] { _ = try await Traffic.end(program) }
