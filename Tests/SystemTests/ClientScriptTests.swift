@@ -36,12 +36,13 @@ import Testing
         for process in [council, gateway, echo] { try await process.stop() }
     }
 
-    /// A demonstration's rules, with votes that last as long as a script takes to cast them.
+    /// A demonstration's rules, with a discussion and votes that last as long as a script takes.
     private static func charter() throws -> JSONValue {
         var charter = try #require(Charter.demonstration.object)
         var classes = try #require(charter["classes"]?.object)
         for member in classes.members {
             var rules = try #require(member.value.object)
+            rules["discussion"] = "5s"
             rules["voting"] = "120s"
             classes[member.name] = .object(rules)
         }

@@ -35,6 +35,10 @@ enum Traffic {
 
 /// What the kernel says of a process.
 enum ProcessFigures {
+    /// Whether the program was built under a sanitizer, which keeps memory that was given back, so
+    /// that its growth says nothing.
+    static let areOfSanitizer = ProcessInfo.processInfo.environment["COMMONWAY_SANITIZER"] != nil
+
     /// Memory in use, KiB.
     static func residentKiB(_ id: Int32) throws -> Int {
         let status = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
