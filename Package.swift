@@ -174,6 +174,6 @@ let package = Package(
                 "Forge",
                 "commonway", "Governance", "TransparencyLog", "SSHSignature", "CanonicalJSON",
                 "LogReader", "Documents", "Routing", crypto,
-            ], exclude: ["shim", "traffic.py"]),
+            ], exclude: ["shim", "traffic.py", "hostile.py"]),
     ]
 )

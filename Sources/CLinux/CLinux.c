@@ -257,7 +257,9 @@ int clinux_accept(int listener, struct clinux_address *peer) {
     if (descriptor < 0) return -errno;
     peer->length = length;
     if (peer->storage.ss_family == AF_INET || peer->storage.ss_family == AF_INET6) {
+        int unsent = CLINUX_UNSENT_MAX;
         (void)setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+        (void)setsockopt(descriptor, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
     }
     return descriptor;
 }
@@ -421,4 +423,13 @@ void clinux_inotify_drain(int inotify) {
     do {
         got = read(inotify, events, sizeof events);
     } while (got > 0 || (got < 0 && errno == EINTR));
+}
+
+int64_t clinux_write(int descriptor, const void *base, size_t count) {
+    for (;;) {
+        ssize_t n = write(descriptor, base, count);
+        if (n >= 0) return n;
+        if (errno == EAGAIN) (void)wait_for(descriptor, POLLOUT, 1000);
+        else if (errno != EINTR) return -(int64_t)errno;
+    }
 }

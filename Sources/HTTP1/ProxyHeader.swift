@@ -15,8 +15,9 @@
     package enum Source: Equatable, Sendable {
         /// The balancer's own (a health check), or one whose address it does not know.
         case unknown
-        /// The text of an address, as a place in the octets, and a port.
-        case text(Range<Int>, port: UInt16)
+        /// The texts of the client's and the balancer's addresses, which nobody judged yet, as
+        /// places in the octets; the client's port; and whether they are said to be IPv6.
+        case text(Range<Int>, to: Range<Int>, port: UInt16, isIPv6: Bool)
         /// 4 or 16 octets of an address, as a place in the octets, and a port.
         case octets(Range<Int>, port: UInt16)
     }
@@ -84,17 +85,22 @@
             start = index + 1
         }
         guard count == 5 else { throw Fault(offset: line.upperBound) }
-        switch OctetText.word(octets, parts[0]) {
-        case 0x7463_7034, 0x7463_7036: break  // tcp4 tcp6
-        default: throw Fault(offset: parts[0].lowerBound)
+        let family = parts[0]
+        let isIPv6 = octets[family.upperBound - 1] == 0x36
+        for (index, octet) in [0x54, 0x43, 0x50, isIPv6 ? 0x36 : 0x34].enumerated() {
+            guard index < family.count, octets[family.lowerBound + index] == UInt8(octet) else {
+                throw Fault(offset: family.lowerBound)
+            }
         }
+        guard family.count == 4 else { throw Fault(offset: family.lowerBound) }
         _ = try port(octets, parts[4])
-        return .text(parts[1], port: try port(octets, parts[3]))
+        return .text(
+            parts[1], to: parts[2], port: try port(octets, parts[3]), isIPv6: isIPv6)
     }
 
     private static func port(_ octets: Span<UInt8>, _ range: Range<Int>) throws(Fault) -> UInt16 {
         guard case .number(let number) = OctetText.decimal(octets, range),
-            let port = UInt16(exactly: number)
+            let port = UInt16(exactly: number), range.count == 1 || octets[range.lowerBound] != 0x30
         else { throw Fault(offset: range.lowerBound) }
         return port
     }

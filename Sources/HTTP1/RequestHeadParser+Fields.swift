@@ -94,5 +94,11 @@ extension RequestHeadParser {
             }
         }
         if !head.connectionNames.isEmpty { head.connectionNames.mark(&head.fields, octets) }
+        // An Expect that ends here is none: the endpoint would wait for the body, the client for it.
+        if let index = head.fields.firstIndex(of: .expect),
+            head.fields[index].marks.contains(.hopByHop)
+        {
+            head.expectsContinue = false
+        }
     }
 }

@@ -122,6 +122,22 @@ struct Exchange {
     /// The route's limit for the endpoint to begin its answer; 0 for the gateway's own.
     var tryMs: Int64 = 0
 
+    /// Begins to forward the request's body, from its first octet behind the head: at the start,
+    /// and again when the request is sent once more.
+    mutating func beginRequestBody(_ framing: BodyFraming) {
+        passed = headOctets
+        requestOctets = 0
+        requestTrailers = false
+        needsMore = false
+        isRequestAbandoned = false
+        requestDecoder = ChunkedDecoder(side: .request)
+        switch framing {
+        case .none, .untilClose: request = .complete
+        case .length(let octets): request = octets == 0 ? .complete : .length(octets)
+        case .chunked: request = .chunked
+        }
+    }
+
     /// Whether all of the request has gone on to the endpoint, or will not.
     var isRequestDone: Bool {
         if case .complete = request { return true }

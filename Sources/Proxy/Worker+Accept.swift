@@ -90,7 +90,7 @@ extension Worker {
             do throws(ProxyHeader.Fault) {
                 let progress = try clients[client].stream.input.proxyHeader()
                 guard case .complete(let octets, let source) = progress else { continue }
-                learnSource(client, source)
+                if !learnSource(client, source) { throw ProxyHeader.Fault(offset: 0) }
                 clients[client].stream.input.consume(octets)
                 clients[client].phase = .idle
                 // What follows may be there already, and no event will tell.
@@ -106,10 +106,14 @@ extension Worker {
     }
 
     /// Takes the address in a PROXY protocol header for the client's.
-    private mutating func learnSource(_ client: Int, _ source: ProxyHeader.Source) {
-        guard let peer = clients[client].stream.input.address(of: source) else { return }
+    ///
+    /// - Returns: false when the header names what is no address.
+    private mutating func learnSource(_ client: Int, _ source: ProxyHeader.Source) -> Bool {
+        if source == .unknown { return true }
+        guard let peer = clients[client].stream.input.address(of: source) else { return false }
         clients[client].setAddress(peer)
         trust(client, peer)
+        return true
     }
 }
 
@@ -123,10 +127,16 @@ extension Buffer {
         let octets = span
         switch source {
         case .unknown: return nil
-        case .text(let range, let port):
-            var text: [UInt8] = []
-            for index in range { text.append(octets[index]) }
-            return SocketAddress(numeric: String(decoding: text, as: UTF8.self), port: port)
+        case .text(let source, let destination, let port, let isIPv6):
+            // As written for its family: an IPv4 address in IPv6's clothes is what the header's
+            // word for the family says, so the text decides.
+            let texts = [source, destination].map { range in
+                String(decoding: range.map { octets[$0] }, as: UTF8.self)
+            }
+            guard texts.allSatisfy({ $0.contains(":") == isIPv6 && !$0.contains("[") }),
+                SocketAddress(numeric: texts[1], port: 0) != nil
+            else { return nil }
+            return SocketAddress(numeric: texts[0], port: port)
         case .octets(let range, let port):
             return SocketAddress(octets: octets.extracting(range), port: port)
         }

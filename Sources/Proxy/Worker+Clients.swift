@@ -98,7 +98,7 @@ extension Worker {
 
     /// Throws away what still comes from a client that has its last answer. May close it.
     mutating func linger(_ client: Int) {
-        var budget = Self.transfersPerTurn
+        var budget = transfersPerTurn
         loop.buffers.attachSmall(&clients[client].stream.input)
         while budget > 0 {
             budget -= 1

@@ -39,15 +39,10 @@ extension Worker {
         exchange.versionMinor = requestHead.versionMinor
         exchange.keepsAlive = requestHead.keepAlive && stopAtMs == .max
         exchange.headOctets = headOctets
-        exchange.passed = headOctets
+        exchange.beginRequestBody(requestHead.framing)
         exchange.startedUs = loop.nowUs
         exchange.asksUpgrade = !requestHead.upgrade.isEmpty
         exchange.awaitsContinue = requestHead.expectsContinue
-        switch requestHead.framing {
-        case .none, .untilClose: exchange.request = .complete
-        case .length(let octets): exchange.request = octets == 0 ? .complete : .length(octets)
-        case .chunked: exchange.request = .chunked
-        }
         clients[client].phase = .exchange
         clients[client].phaseSinceMs = loop.nowMs
         clients[client].exchange = exchange
@@ -213,16 +208,7 @@ extension Worker {
         } catch {
             return refuse(client, .message(error.inRequest(requestHead.path)))
         }
-        clients[client].exchange.passed = clients[client].exchange.headOctets
-        clients[client].exchange.requestOctets = 0
-        clients[client].exchange.isRequestAbandoned = false
-        clients[client].exchange.requestDecoder = ChunkedDecoder(side: .request)
-        switch requestHead.framing {
-        case .none, .untilClose: clients[client].exchange.request = .complete
-        case .length(let octets):
-            clients[client].exchange.request = octets == 0 ? .complete : .length(octets)
-        case .chunked: clients[client].exchange.request = .chunked
-        }
+        clients[client].exchange.beginRequestBody(requestHead.framing)
         assignEndpoint(client)
     }
 }

@@ -8,7 +8,7 @@ extension Worker {
         let upstream = clients[client].exchange.upstream
         if upstream < 0 { return }
         if case .connecting = upstreams[upstream].phase { return }
-        var budget = Self.transfersPerTurn
+        var budget = transfersPerTurn
         while budget > 0 {
             budget -= 1
             let count: Int
@@ -106,8 +106,15 @@ extension Worker {
         }
         // A client that waits for a 100 waits for the endpoint.
         if clients[client].exchange.isAwaitingContinue { return }
+        beginPace(client)
+    }
+
+    /// Waits for the client from now on, if it was not waited for before: to the end of the window
+    /// over which its pace is measured, however many octets drip in meanwhile.
+    mutating func beginPace(_ client: Int) {
         clients[client].pace.begin(nowMs: loop.nowMs)
-        loop.timers.arm(client, atMs: loop.nowMs + timeouts.paceWindowMs)
+        let windowEnd = clients[client].pace.sinceMs + timeouts.paceWindowMs
+        loop.timers.arm(client, atMs: min(windowEnd, clients[client].exchange.deadlineMs))
     }
 
     /// All of the request is with the endpoint's kernel.

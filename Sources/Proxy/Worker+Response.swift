@@ -11,7 +11,7 @@ extension Worker {
     mutating func pumpResponse(_ client: Int) {
         // An interim response that the client did not take at once.
         if !clients[client].exchange.hasResponse { _ = clients[client].stream.flush() }
-        var budget = Self.transfersPerTurn
+        var budget = transfersPerTurn
         while budget > 0 {
             budget -= 1
             let upstream = clients[client].exchange.upstream
@@ -38,7 +38,8 @@ extension Worker {
             if clients[client].stream.failure != 0 {
                 return closeClient(client, because: .clientClosed)
             }
-            if clients[client].stream.isBlocked { return waitForReader(client) }
+            // The client does not take what waits for it. It is given time, and a pace to keep.
+            if clients[client].stream.isBlocked { return beginPace(client) }
         }
         loop.defer(token(ofClient: client))
     }
@@ -61,12 +62,6 @@ extension Worker {
             let left = remaining - Int64(moved)
             clients[client].exchange.response = left == 0 ? .complete : .length(left)
         }
-    }
-
-    /// The client does not take what waits for it. It is given time, and a pace to keep.
-    private mutating func waitForReader(_ client: Int) {
-        clients[client].pace.begin(nowMs: loop.nowMs)
-        loop.timers.arm(client, atMs: loop.nowMs + timeouts.paceWindowMs)
     }
 
     /// Makes ready what lies before us of the response's body.

@@ -40,7 +40,8 @@ extension Worker {
             let before = upstreams[upstream].stream.input.count
             let octets = upstreams[upstream].stream.fill()
             if octets == 0 { return waitForResponse(client, upstream) }
-            upstreams[upstream].progressMs = loop.nowMs
+            // Not progress: the time for an answer is for all of its head, or one that drips in
+            // would never be over. Each interim head begins it anew.
             upstreams[upstream].hasAnswered = true
             mayHaveLine = hasResponseLine(upstream, from: before)
         }
@@ -79,6 +80,7 @@ extension Worker {
                 upstreams[upstream].stream.input, into: &responseHead)
             guard case .complete(let octets) = progress else { return .needMore }
             if responseHead.isInformational {
+                upstreams[upstream].progressMs = loop.nowMs
                 try passInterim(client, upstream)
                 upstreams[upstream].stream.input.consume(octets)
                 return .interim
@@ -174,6 +176,7 @@ extension Worker {
             && !clients[client].exchange.isRequestAbandoned
         clients[client].exchange.status = responseHead.status
         clients[client].exchange.firstOctetUs = loop.nowUs
+        upstreams[upstream].progressMs = loop.nowMs
         noteEndpoint(client, upstreams[upstream].endpoint)
         if !writeFinalHead(client, upstream) { return false }
         clients[client].exchange.hasResponse = true

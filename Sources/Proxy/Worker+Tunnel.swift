@@ -28,7 +28,7 @@ extension Worker {
     /// Passes on what both sides sent, until something has to be waited for. May close the client.
     mutating func pumpTunnel(_ client: Int) {
         let upstream = clients[client].exchange.upstream
-        var budget = Self.transfersPerTurn
+        var budget = transfersPerTurn
         while budget > 0 {
             budget -= 1
             let toClient = passDown(client, upstream)

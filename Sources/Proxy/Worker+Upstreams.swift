@@ -155,7 +155,7 @@ extension Worker {
         let isKept =
             keep && stopAtMs == .max && endpoints[endpoint].tableCount > 0
             && endpoints[endpoint].idleCount < limits.idlePerEndpointMax
-            && !upstreams[upstream].stream.peerEnded && upstreams[upstream].stream.input.isEmpty
+            && !upstreams[upstream].stream.peerEnded && isSilent(upstream)
         if !isKept { return discardUpstream(upstream) }
         loop.buffers.detach(&upstreams[upstream].stream.input)
         loop.buffers.detach(&upstreams[upstream].stream.output)
@@ -171,6 +171,17 @@ extension Worker {
         counters.add(.upstreamsIdle)
         let timer = timer(ofUpstream: upstream)
         loop.timers.arm(timer, atMs: loop.nowMs + timeouts.upstreamIdleMs)
+    }
+
+    /// Whether nothing came behind a complete response: what did would be taken for the answer to
+    /// the next request. A read that filled its buffer exactly leaves that open, and the kernel's
+    /// edge is spent, so it is read once more.
+    private mutating func isSilent(_ upstream: Int) -> Bool {
+        if !upstreams[upstream].stream.input.isEmpty { return false }
+        if !upstreams[upstream].stream.mayRead { return true }
+        loop.buffers.attachSmall(&upstreams[upstream].stream.input)
+        return upstreams[upstream].stream.fill() == 0 && !upstreams[upstream].stream.hasEnded
+            && upstreams[upstream].stream.failure == 0
     }
 
     /// Takes a connection out of its endpoint's idle ones.
@@ -240,8 +251,8 @@ extension Worker {
     }
 
     private mutating func endpointSilent(_ client: Int, _ upstream: Int) {
-        let endpoint = upstreams[upstream].endpoint
-        endpointFailed(endpoint)
+        // An endpoint that still waits for a body is not to blame: the client may hold it back.
+        if clients[client].exchange.isRequestWhole { endpointFailed(upstreams[upstream].endpoint) }
         fail(client, .endpointTimeout)
     }
 }

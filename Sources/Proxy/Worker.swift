@@ -18,8 +18,14 @@ struct Worker: ~Copyable {
         static let mailbox: UInt32 = 3
     }
 
-    /// Transfers for one connection before others have their turn.
-    static let transfersPerTurn = 16
+    /// Transfers for one connection before others have their turn: the fewer, the more connections
+    /// are ready, so that a thousand that stream keep nobody waiting long. A transfer is a read or
+    /// a write, of at most `BufferPool.largeOctets`.
+    static let transfersPerTurnMax = 16
+    static let transfersPerTurnMin = 4
+
+    /// Transfers of one turn that are shared among the connections that are ready.
+    static let transfersShared = 512
 
     /// Connections accepted before others have their turn.
     static let acceptsPerTurn = 64
@@ -56,6 +62,9 @@ struct Worker: ~Copyable {
     var endpoints = Slab<Endpoint>(capacity: Worker.endpointsMax)
     var endpointPlaces: [Endpoint.Key: Int] = [:]
     var tables = Slab<ServedTable>(capacity: Worker.tablesMax)
+
+    /// Transfers for each connection in this turn.
+    var transfersPerTurn = Worker.transfersPerTurnMax
 
     /// The table that decides new requests; -1 before the first.
     var currentTable = -1
@@ -135,9 +144,18 @@ struct Worker: ~Copyable {
     mutating func run() {
         while true {
             let count = loop.wait()
+            let share = Self.transfersShared / max(1, count + loop.deferredCount)
+            transfersPerTurn = min(max(share, Self.transfersPerTurnMin), Self.transfersPerTurnMax)
             date.update(loop.wallMs / 1000)
             instant.update(loop.wallMs / 1000)
-            for index in 0..<count { handle(loop.event(at: index)) }
+            // Endpoints first: an idle connection at which something came is then gone before a
+            // request of the same turn could be sent on it.
+            for index in 0..<count where loop.event(at: index).token.kind == Kind.upstream {
+                handle(loop.event(at: index))
+            }
+            for index in 0..<count where loop.event(at: index).token.kind != Kind.upstream {
+                handle(loop.event(at: index))
+            }
             while let timer = loop.timers.nextExpired() { expire(timer) }
             let deferred = loop.beginDeferred()
             for index in 0..<deferred { resume(loop.deferredToken(at: index)) }

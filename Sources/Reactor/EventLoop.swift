@@ -120,6 +120,9 @@ internal import CLinux
         deferred.append(token.raw)
     }
 
+    /// Tokens that are put off now.
+    package var deferredCount: Int { deferred.count }
+
     /// How many tokens were put off until now; they come from `takeDeferred`, and what is put
     /// off meanwhile is for the next turn.
     package mutating func beginDeferred() -> Int {

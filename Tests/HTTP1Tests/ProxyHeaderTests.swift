@@ -25,7 +25,9 @@ import Testing
         }
         #expect(octets == header.count)
         switch source {
-        case .text(let range, let port):
+        case .text(let range, let destination, let port, let isIPv6):
+            #expect(String(decoding: header[destination], as: UTF8.self) == "203.0.113.1")
+            #expect(!isIPv6)
             #expect(String(decoding: header[range], as: UTF8.self) == "198.51.100.7")
             #expect(port == 65_535)
         case .octets(let range, let port):
@@ -40,6 +42,7 @@ import Testing
         ("PROXY TCP4  1.2.3.4 1.2.3.4 1 2\r\n", 11), ("PROXY TCP4 1.2.3.4 1.2.3.4 1 65536\r\n", 29),
         ("PROXY TCP4 1.2.3.4 1.2.3.4 1\r\n", 28), ("PROXY UDP4 1.2.3.4 1.2.3.4 1 2\r\n", 6),
         ("PROXY TCP4 1.2.3.4 1.2.3.4 1 2 3\r\n", 32), ("PROXY TCP4 1.2.3.4 1.2.3.4 x 2\r\n", 27),
+        ("PROXY tcp4 1.2.3.4 1.2.3.4 1 2\r\n", 6), ("PROXY TCP4 1.2.3.4 1.2.3.4 01 2\r\n", 27),
         ("PROXY TCP4 \u{7F}", 11), ("PROXY TCP4 1.2.3.4 1.2.3.4 1 2\rX", 31),
     ])
     func `what no header can have is refused where it stands`(_ text: String, _ offset: Int) {

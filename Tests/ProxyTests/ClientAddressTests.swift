@@ -92,6 +92,8 @@ import Testing
 
     @Test(arguments: [
         "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "PROXY TCP4 1.2.3.4 1.2.3.4 70000 80\r\n",
+        "PROXY TCP4 1.2.3.300 1.2.3.4 80 80\r\n", "PROXY TCP4 ::1 ::1 80 80\r\n",
+        "PROXY TCP6 1.2.3.4 1.2.3.4 80 80\r\n", "PROXY TCP4 1.2.3.4 evil 80 80\r\n",
         "PROXY TCP4 1.2.3.4 1.2.3.4 80\r\n", "PROXY TCP5 1.2.3.4 1.2.3.4 80 80\r\n",
         "PROXY TCP4 1.2.3.4 1.2.3.4 80 80\n", "PROXY \(String(repeating: "x", count: 200))",
         "\r\n\r\n\0\r\nQUIT\n\u{41}\u{11}\0\u{0C}",

@@ -85,6 +85,11 @@ import Testing
 
 /// The file of the access log over days.
 @Suite struct AccessLogFileTests {
+    private func append(_ text: String, to file: inout AccessLogFile, at instant: Date) throws {
+        let octets = Array(text.utf8)
+        try FileOutput.write(octets.span, to: try file.descriptor(now: instant))
+    }
+
     private let noon = Date(timeIntervalSince1970: 1_772_366_400)
 
     private func day(_ text: String) throws -> Date {
@@ -95,7 +100,7 @@ import Testing
         let folder = try TemporaryFolder()
         var file = try AccessLogFile(folder.path("a.log"), keepDays: 2, now: day("01"))
         for number in ["01", "02", "03", "04", "05"] {
-            try file.append(Data("\(number)\n".utf8), now: day(number))
+            try append("\(number)\n", to: &file, at: day(number))
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
         #expect(names.sorted() == ["a.log", "a.log.2026-03-03", "a.log.2026-03-04"])
@@ -107,10 +112,10 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.path("a.log")
         var first = try AccessLogFile(path, keepDays: 2, now: noon)
-        try first.append(Data("1\n".utf8), now: noon)
+        try append("1\n", to: &first, at: noon)
         try FileManager.default.setAttributes([.modificationDate: noon], ofItemAtPath: path)
         var second = try AccessLogFile(path, keepDays: 2, now: noon)
-        try second.append(Data("2\n".utf8), now: noon)
+        try append("2\n", to: &second, at: noon)
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
         #expect(attributes[.posixPermissions] as? Int == 0o600)
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "1\n2\n")
@@ -120,10 +125,10 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.path("a.log")
         var file = try AccessLogFile(path, keepDays: 2, now: noon)
-        try file.append(Data("1\n".utf8), now: noon)
+        try append("1\n", to: &file, at: noon)
         try FileManager.default.moveItem(atPath: path, toPath: folder.path("moved"))
         try file.reopen()
-        try file.append(Data("2\n".utf8), now: noon)
+        try append("2\n", to: &file, at: noon)
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "2\n")
     }
 

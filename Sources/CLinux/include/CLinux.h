@@ -33,6 +33,10 @@ struct clinux_address {
 /// The most addresses that one name resolves to here; the rest is ignored.
 enum { CLINUX_RESOLVED_MAX = 16 };
 
+/// Octets that the kernel takes for a client beyond what is on its way: it would take megabytes,
+/// which a thousand clients that do not read make gigabytes of (TCP_NOTSENT_LOWAT).
+enum { CLINUX_UNSENT_MAX = 256 * 1024 };
+
 /// The most descriptors of one message; the kernel's own bound is 253 (SCM_MAX_FD).
 enum { CLINUX_PASSED_MAX = 128 };
 
@@ -139,6 +143,9 @@ static inline int64_t clinux_send_pair(
         if (errno != EINTR) return -(int64_t)errno;
     }
 }
+
+/// Writes to a file or a pipe, waiting where the descriptor does not.
+int64_t clinux_write(int descriptor, const void *base, size_t count);
 
 static inline int clinux_shutdown_write(int descriptor) {
     return shutdown(descriptor, SHUT_WR) == 0 ? 0 : -errno;

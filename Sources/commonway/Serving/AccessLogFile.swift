@@ -23,12 +23,12 @@ struct AccessLogFile {
         day = Self.day(of: isEmpty ? now : changed?.contentModificationDate ?? now)
     }
 
-    /// Appends lines.
+    /// Where lines of now go: after midnight to a fresh file.
     ///
     /// - Throws: The system's error.
-    mutating func append(_ lines: Data, now: Date) throws {
+    mutating func descriptor(now: Date) throws -> Int32 {
         try turnOver(now)
-        try handle.write(contentsOf: lines)
+        return handle.fileDescriptor
     }
 
     /// Opens the file by its name again: after somebody else moved it.

@@ -73,30 +73,34 @@ final class AccessLogWriter: Sendable {
 
     /// - Returns: Whether there was anything.
     private func drain() -> Bool {
-        var lines = Data()
-        let octets = gateway.drainAccessLog { (run: Span<UInt8>) in
-            lines.reserveCapacity(lines.count + run.count)
-            for index in run.indices { lines.append(run[index]) }
-        }
-        state.withLock { state in
-            do {
+        do {
+            let descriptor = try state.withLock { state in
                 if state.mustReopen {
                     state.mustReopen = false
                     try state.file?.reopen()
                 }
-                if octets == 0 { return }
-                if state.file == nil {
-                    try FileHandle.standardOutput.write(contentsOf: lines)
-                } else {
-                    try state.file?.append(lines, now: Date())
-                }
-                state.lastTrouble = ""
-            } catch {
-                let trouble = "the access log loses lines: \(Reason.text(error))"
-                if trouble != state.lastTrouble { Output.trouble(trouble) }
-                state.lastTrouble = trouble
+                return try state.file?.descriptor(now: Date())
+                    ?? FileHandle.standardOutput.fileDescriptor
             }
+            let octets = try gateway.drainAccessLog { run throws(SystemError) in
+                try FileOutput.write(run, to: descriptor)
+            }
+            if octets > 0 { state.withLock { $0.lastTrouble = "" } }
+            return octets > 0
+        } catch let error as SystemError {
+            complain("errno \(error.code)")
+        } catch {
+            complain(Reason.text(error))
         }
-        return octets > 0
+        return true
+    }
+
+    /// Says a trouble once, however often lines are lost to it.
+    private func complain(_ reason: String) {
+        let isNew = state.withLock { state in
+            defer { state.lastTrouble = reason }
+            return state.lastTrouble != reason
+        }
+        if isNew { Output.trouble("the access log loses lines: \(reason)") }
     }
 }
