@@ -6,23 +6,30 @@ struct BenchOptions {
     var templates = "bench"
     /// Where the figures go, as JSON.
     var figures = ".build/bench.json"
+    /// Flags that every gateway gets beside its own.
+    var gatewayFlags: [String] = []
+    /// What is measured.
+    var sections = Section.allCases
     /// Turns that each contender takes.
     var rounds = 5
     /// The length of one turn.
-    var roundSeconds = 4
-    /// Whether tables of different sizes are compared too.
-    var comparesTables = true
+    var roundSeconds = 2.0
+    /// Tables that are served one after the other.
+    var swaps = 1000
 
     static let usage = """
-        usage: Bench [--quick] [--program PATH] [--templates DIR] [--figures PATH]
-                     [--rounds N] [--seconds N]
-        Measures the gateway beside nginx, the contenders in turn, and prints a table.
-          --quick      2 rounds of 3 seconds, and no comparison of 10 with 10,000 routes
-          --program    the gateway's program (.build/release/commonway)
-          --templates  the contenders' configurations (bench)
-          --figures    where the figures go, as JSON (.build/bench.json)
-          --rounds     turns that each contender takes, 1…100 (5)
-          --seconds    the length of a turn, 1…60 (4)
+        usage: Bench [--quick] [--only SECTION[,SECTION…]] [--program PATH] [--templates DIR]
+                     [--figures PATH] [--gateway-flag FLAG]… [--rounds N] [--seconds N] [--swaps N]
+        Measures the gateway beside others, the contenders in turn, and prints tables.
+          --quick         2 rounds of 1 second, and 100 swaps
+          --only          of \(Section.allCases.map(\.rawValue).joined(separator: ", "))
+          --program       the gateway's program (.build/release/commonway)
+          --templates     the contenders' configurations (bench)
+          --figures       where the figures go, as JSON (.build/bench.json)
+          --gateway-flag  a flag, or a flag's value, for every gateway that is started
+          --rounds        turns that each contender takes, 1…100 (5)
+          --seconds       the length of a turn, 1…60 (2)
+          --swaps         tables that are served one after the other, 1…10000 (1000)
         """
 
     /// Reads the command line.
@@ -35,19 +42,39 @@ struct BenchOptions {
         while let flag = rest.popFirst() {
             switch flag {
             case "--help", "-h": return nil
-            case "--quick":
-                options.rounds = 2
-                options.roundSeconds = 3
-                options.comparesTables = false
+            case "--quick": options.beQuick()
+            case "--only": options.sections = try sections(of: flag, from: &rest)
             case "--program": options.program = try value(of: flag, from: &rest)
             case "--templates": options.templates = try value(of: flag, from: &rest)
             case "--figures": options.figures = try value(of: flag, from: &rest)
+            case "--gateway-flag": options.gatewayFlags.append(try value(of: flag, from: &rest))
             case "--rounds": options.rounds = try number(of: flag, in: 1...100, from: &rest)
-            case "--seconds": options.roundSeconds = try number(of: flag, in: 1...60, from: &rest)
+            case "--seconds":
+                options.roundSeconds = Double(try number(of: flag, in: 1...60, from: &rest))
+            case "--swaps": options.swaps = try number(of: flag, in: 1...10_000, from: &rest)
             default: throw .usage("\(flag) is no flag of Bench; --help lists them")
             }
         }
         return options
+    }
+
+    private mutating func beQuick() {
+        rounds = 2
+        roundSeconds = 1
+        swaps = 100
+    }
+
+    private static func sections(
+        of flag: String, from rest: inout ArraySlice<String>
+    ) throws(BenchFault) -> [Section] {
+        var sections: [Section] = []
+        for name in try value(of: flag, from: &rest).split(separator: ",") {
+            guard let section = Section(rawValue: String(name)) else {
+                throw .usage("\(name) is no section; --help lists them")
+            }
+            sections.append(section)
+        }
+        return sections
     }
 
     private static func value(

@@ -24,18 +24,30 @@ enum BenchProgram {
         }
     }
 
+    /// Measures what was asked for; what does not run is said, and the rest goes on.
     private static func run(_ options: BenchOptions) throws(BenchFault) {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "commonway-bench-\(ProcessInfo.processInfo.processIdentifier)", isDirectory: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let measurement = try Measurement(options, folder: folder)
-        print(try measurement.circumstances())
+        let start = ContinuousClock().now
+        let stage = try Stage(options, folder: folder)
+        print(try stage.circumstances())
         var figures: [Figure] = []
-        try measurement.run { comparison in
-            figures += Figure.all(of: comparison)
-            print("\n\(Report.text(of: comparison))")
+        var faults: [BenchFault] = []
+        for section in options.sections {
+            do {
+                try section.run(stage) { finding in
+                    figures += finding.figures
+                    print("\n\(finding.text)")
+                }
+            } catch {
+                print("\n\(section.rawValue): did not run: \(error)")
+                faults.append(error)
+            }
         }
         try Figure.write(figures, to: options.figures)
-        print("\nall figures: \(options.figures)")
+        let seconds = Int((ContinuousClock().now - start) / .seconds(1))
+        print("\nall figures: \(options.figures); \(seconds) s")
+        if let first = faults.first { throw first }
     }
 }

@@ -29,15 +29,6 @@ struct CPUTime {
         return CPUTime(user: try fields.seconds(14), system: try fields.seconds(15))
     }
 
-    /// What a process and its children have spent so far: of nginx, master and workers.
-    ///
-    /// - Throws: ``BenchFault/figures(path:)`` when it is gone.
-    static func ofFamily(_ id: Int32) throws(BenchFault) -> CPUTime {
-        var sum = try of(process: id)
-        for child in try ProcessFields.children(of: id) { sum = sum + (try of(process: child)) }
-        return sum
-    }
-
     /// What this process has spent, and those children of it that have ended.
     ///
     /// - Throws: ``BenchFault/figures(path:)``.

@@ -38,12 +38,27 @@ enum Door {
     static func ask(
         port: UInt16, host: String, path: String
     ) throws(BenchFault) -> Answer {
+        try exchange(
+            port: port,
+            "GET \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n",
+            awaitsBody: true)
+    }
+
+    /// Asks once, in the words given, and looks at the answer's status alone.
+    ///
+    /// - Throws: ``BenchFault/address(_:)`` when nobody answers in time.
+    static func status(port: UInt16, asking text: String) throws(BenchFault) -> Int {
+        try exchange(port: port, text, awaitsBody: false).status
+    }
+
+    private static func exchange(
+        port: UInt16, _ text: String, awaitsBody: Bool
+    ) throws(BenchFault) -> Answer {
         let place = "127.0.0.1:\(port)"
         let limit = Date(timeIntervalSinceNow: secondsMax)
         let socket = try connected(to: port)
-        var request = Buffer(capacity: 1024)
-        let text = "GET \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n"
         let octets = Array(text.utf8)
+        var request = Buffer(capacity: max(1, octets.count))
         request.append(octets.span)
         while !request.isEmpty {
             try pause(place, after: socket.send(&request), until: limit)
@@ -52,6 +67,7 @@ enum Door {
         while answer.room > 0 {
             let transfer = socket.receive(into: &answer)
             if transfer == .ended { break }
+            if !awaitsBody, read(answer).status != 0 { break }
             try pause(place, after: transfer, until: limit)
         }
         return read(answer)

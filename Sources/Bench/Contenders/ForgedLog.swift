@@ -13,16 +13,16 @@ struct ForgedLog {
     let folder: URL
     /// The card that pins it.
     let card: URL
-    /// How many entries it has.
-    let entries: Int
+    private var forge: Forge
+    private var published = 0
 
     /// Rules of one document.
-    static let rulesPerDocument = 10
+    private static let rulesPerDocument = 10
     /// Documents of one proposal, the most that one may have.
     private static let documentsPerProposal = 10
     private static let backend = "backend"
 
-    /// Forges a log and writes it.
+    /// Forges a log and publishes it.
     ///
     /// - Parameters:
     ///   - routes: How many, a multiple of 10.
@@ -33,7 +33,7 @@ struct ForgedLog {
         self.folder = folder.appendingPathComponent("log", isDirectory: true)
         card = folder.appendingPathComponent("card.json")
         do {
-            var forge = try Forge(charter: Charter.demonstration)
+            forge = try Forge(charter: Charter.demonstration)
             try forge.enact([Self.applying(Self.backend(port: backendPort))])
             let documents = (0..<(routes / Self.rulesPerDocument)).map {
                 Self.applying(Self.route($0))
@@ -42,12 +42,48 @@ struct ForgedLog {
                 let end = min(first + Self.documentsPerProposal, documents.count)
                 try forge.enact(Array(documents[first..<end]))
             }
-            entries = forge.entries.count
-            try forge.publish(to: self.folder)
+            try publish()
             try Data(try forge.card.value.canonicalOctets).write(to: card)
         } catch {
             throw .log("\(error)")
         }
+    }
+
+    /// Has the first document enacted anew with other names, and publishes that.
+    ///
+    /// - Parameter turn: Tells this change from those before it.
+    /// - Returns: The proposal's number, which responses cite once the new table is served.
+    /// - Throws: ``BenchFault/log(_:)``.
+    mutating func swap(_ turn: Int) throws(BenchFault) -> Int {
+        do {
+            let proposal = try forge.enact([Self.applying(Self.route(0, prefix: "s\(turn)r"))])
+            try publish()
+            return proposal
+        } catch {
+            throw .log("\(error)")
+        }
+    }
+
+    /// How many entries it has.
+    var entries: Int { forge.entries.count }
+
+    private mutating func publish() throws {
+        try forge.publish(to: folder, from: published)
+        published = forge.entries.count
+    }
+
+    /// Where a route is found.
+    static func place(ofRoute number: Int) -> (host: String, path: String) {
+        let rule = number % rulesPerDocument
+        return (
+            "\(name(ofDocument: number / rulesPerDocument)).bench.localhost",
+            rule == 0 ? "/page" : "/r\(rule)/page"
+        )
+    }
+
+    private static func name(ofDocument number: Int) -> String {
+        let digits = String(number)
+        return "h" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
     private static func applying(_ document: JSONValue) -> JSONValue {
@@ -61,15 +97,14 @@ struct ForgedLog {
         ]
     }
 
-    private static func route(_ number: Int) -> JSONValue {
-        let digits = String(number)
-        let name = "h" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    private static func route(_ number: Int, prefix: String = "r") -> JSONValue {
+        let name = name(ofDocument: number)
         var hostnames: [JSONValue] = [.string("\(name).bench.localhost")]
         if number == 0 { hostnames.append("bench.localhost") }
         let rules = (0..<rulesPerDocument).map { rule -> JSONValue in
             let path = rule == 0 ? "/" : "/r\(rule)"
             return [
-                "name": .string("r\(rule)"),
+                "name": .string("\(prefix)\(rule)"),
                 "matches": [["path": ["type": "PathPrefix", "value": .string(path)]]],
                 "backendRefs": [["name": .string(backend)]],
             ]

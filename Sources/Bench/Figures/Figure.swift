@@ -1,32 +1,38 @@
 import Foundation
 
-/// One line of `.build/bench.json`: a figure of ours beside a peer's.
+/// One line of `.build/bench.json`: a figure of ours beside a peer's, or beside a goal.
 struct Figure: Encodable {
     /// What was measured, with its unit.
     let name: String
     /// Our figure.
     let ours: Double
-    /// Who it stands beside.
+    /// Who it stands beside; `goal` when it is not another gateway.
     let peer: String
     /// The peer's figure.
     let value: Double
-    /// Ours over the peer's.
-    let ratio: Double
+    /// Ours over the peer's; 1 when both are 0, null when only the peer's is.
+    let ratio: Double?
 
-    /// The figures of a comparison.
-    static func all(of comparison: Comparison) -> [Figure] {
-        let kinds: [(String, (Round) -> Double)] = [
-            ("cpu_us_per_request", \.cpu), ("user_us_per_request", \.user),
-            ("system_us_per_request", \.system), ("requests_per_second", \.rate),
-            ("p50_us", \.p50), ("p99_us", \.p99),
-        ]
-        let (ours, peer) = (comparison.ours, comparison.peer)
-        return kinds.map { name, figure in
-            Figure(
-                name: "\(comparison.label).\(name)", ours: rounded(ours.median(figure)),
-                peer: peer.name, value: rounded(peer.median(figure)),
-                ratio: rounded(Comparison.ratio(ours, peer, figure)))
-        }
+    /// A figure and what it is measured by.
+    init(_ name: String, ours: Double, peer: String, value: Double) {
+        self.name = name
+        self.ours = Self.rounded(ours)
+        self.peer = peer
+        self.value = Self.rounded(value)
+        ratio = value != 0 ? Self.rounded(ours / value) : ours == 0 ? 1 : nil
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(name, forKey: .name)
+        try fields.encode(ours, forKey: .ours)
+        try fields.encode(peer, forKey: .peer)
+        try fields.encode(value, forKey: .value)
+        try fields.encode(ratio, forKey: .ratio)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, ours, peer, value, ratio
     }
 
     /// Writes figures as a JSON array.

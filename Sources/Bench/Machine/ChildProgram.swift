@@ -29,11 +29,13 @@ final class ChildProgram {
     /// - Parameters:
     ///   - name: What people know it by; also the name of its files.
     ///   - program: The executable, a path.
+    ///   - environment: What it finds beside this process's environment.
     ///   - core: Where it runs, and nowhere else.
     ///   - folder: Where its output goes.
     /// - Throws: ``BenchFault``.
     init(
-        _ name: String, program: String, arguments: [String], core: Int, folder: URL
+        _ name: String, program: String, arguments: [String],
+        environment: [String: String] = [:], core: Int, folder: URL
     ) throws(BenchFault) {
         self.name = name
         output = folder.appendingPathComponent("\(name).out")
@@ -45,6 +47,7 @@ final class ChildProgram {
                 "--pdeathsig", "SIGTERM", try Tool.find("taskset", package: "util-linux"),
                 "--cpu-list", "\(core)", program,
             ] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         do {
             process.standardInput = FileHandle.nullDevice
             process.standardOutput = try Self.opened(output)

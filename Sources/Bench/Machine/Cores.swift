@@ -1,19 +1,18 @@
 import Foundation
+import Glibc
 
-/// Which core does what: the contender alone on one, what makes and answers its load elsewhere.
+/// Which core does what: the contender alone on one, what makes and answers its load on another.
 struct Cores {
     /// The core of the contenders.
     let contender: Int
-    /// The core of the load.
+    /// The core of load and backend.
     let load: Int
-    /// The core of the backend; the load's own on a machine of two.
-    let backend: Int
 
     /// Whether the contender shares its core with its load, so that its figures are not to be
     /// trusted.
     var areShared: Bool { contender == load }
     /// All of them, each once.
-    var all: Set<Int> { [contender, load, backend] }
+    var all: Set<Int> { [contender, load] }
 
     /// Divides the cores that this process may use.
     ///
@@ -28,8 +27,20 @@ struct Cores {
             throw .figures(path: path)
         }
         (contender, load) = (last, first)
-        backend = allowed.count > 2 ? allowed[1] : first
     }
+
+    /// Binds this process, all threads that it has, to the core of the load.
+    ///
+    /// - Throws: ``BenchFault``.
+    func bindLoad(folder: URL) throws(BenchFault) {
+        let taskset = try ChildProgram(
+            "taskset", program: try Tool.find("taskset", package: "util-linux"),
+            arguments: ["--all-tasks", "--cpu-list", "--pid", "\(load)", "\(getpid())"],
+            core: load, folder: folder)
+        _ = try taskset.result(within: Self.bindingSecondsMax)
+    }
+
+    private static let bindingSecondsMax = 10.0
 
     /// The numbers of a list such as `0-3,6`; a range is bounded by what a kernel can have.
     private static func cores(in list: Substring) -> [Int] {

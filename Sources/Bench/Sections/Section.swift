@@ -1,0 +1,28 @@
+/// The parts of a run, in their order.
+enum Section: String, CaseIterable {
+    case requests
+    case logged
+    case routes
+    case bodies
+    case idle
+    case swaps
+    case websocket
+    case allocations
+
+    /// Measures it.
+    ///
+    /// - Parameter tell: Gets what was found, as it is found.
+    /// - Throws: ``BenchFault`` when something did not run.
+    func run(_ stage: Stage, _ tell: (Finding) -> Void) throws(BenchFault) {
+        switch self {
+        case .requests: try RequestCost.run(stage, isLogged: false, tell)
+        case .logged: try RequestCost.run(stage, isLogged: true, tell)
+        case .routes: try TableSize.run(stage, tell)
+        case .bodies: try LargeBodies.run(stage, tell)
+        case .idle: try IdleConnections.run(stage, tell)
+        case .swaps: try TableSwaps.run(stage, tell)
+        case .websocket: try EchoedMessages.run(stage, tell)
+        case .allocations: try HeapAllocations.run(stage, tell)
+        }
+    }
+}
