@@ -7,6 +7,8 @@ final class Contender {
     /// Where it listens on 127.0.0.1.
     let port: UInt16
     private let child: ChildProgram
+    /// Where its access log goes, when it writes one.
+    private let accessLog: URL?
     /// Its processes: of nginx, master and worker. They are the same from when it is ready on.
     private var family: [Int32] = []
 
@@ -22,10 +24,11 @@ final class Contender {
     private static let startSecondsMax = 60.0
     private static let lookSeconds = 0.05
 
-    private init(_ name: String, port: UInt16, child: ChildProgram) {
+    private init(_ name: String, port: UInt16, child: ChildProgram, accessLog: URL?) {
         self.name = name
         self.port = port
         self.child = child
+        self.accessLog = accessLog
     }
 
     /// What a gateway needs to start.
@@ -40,6 +43,8 @@ final class Contender {
         var folder: URL
         /// Flags beside those that it always gets.
         var flags: [String] = []
+        /// Where its access log goes; nil for none.
+        var accessLog: URL?
         /// What it finds in its environment.
         var environment: [String: String] = [:]
     }
@@ -57,7 +62,8 @@ final class Contender {
                 "gateway", "--log", start.log.folder.path, "--community", start.log.card.path,
                 "--state", start.folder.appendingPathComponent("state").path,
                 "--gateway", "127.0.0.1:0", "--loops", "1",
-            ] + start.flags, environment: start.environment, core: core, folder: start.folder)
+            ] + (start.accessLog.map { ["--access-log", $0.path] } ?? []) + start.flags,
+            environment: start.environment, core: core, folder: start.folder)
         let line = try child.firstLine(within: startSecondsMax)
         guard line.hasPrefix("gateway http://"),
             let port = line.split(separator: ":").last.flatMap({ UInt16($0) })
@@ -65,7 +71,8 @@ final class Contender {
             child.end()
             throw .answer(name: start.name, found: "\"\(line)\"", expected: "gateway http://…:PORT")
         }
-        let gateway = Contender(start.name, port: port, child: child)
+        let gateway = Contender(
+            start.name, port: port, child: child, accessLog: start.accessLog)
         try gateway.awaitReady()
         return gateway
     }
@@ -93,7 +100,9 @@ final class Contender {
             peer.rawValue, program: try Tool.find(peer.rawValue, package: peer.package),
             arguments: peer.arguments(configuration: file.path, folder: folder.path),
             environment: peer.environment(folder: folder.path), core: core, folder: folder)
-        let contender = Contender(peer.rawValue, port: port, child: child)
+        let contender = Contender(
+            peer.rawValue, port: port, child: child,
+            accessLog: isLogged ? folder.appendingPathComponent(peer.accessLog) : nil)
         try contender.awaitReady()
         return contender
     }
@@ -141,6 +150,20 @@ final class Contender {
         var sum = 0
         for id in family { sum += try ResidentMemory.of(id) }
         return sum
+    }
+
+    /// Takes everything out of its access log, so that rounds do not fill the disk.
+    ///
+    /// - Throws: ``BenchFault/file(path:reason:)`` when there is no log where there should be one.
+    func emptyLog() throws(BenchFault) {
+        guard let accessLog else { return }
+        do {
+            let file = try FileHandle(forWritingTo: accessLog)
+            try file.truncate(atOffset: 0)
+            try file.close()
+        } catch {
+            throw .file(path: accessLog.path, reason: "cannot be emptied: \(error)")
+        }
     }
 
     /// The process that was started.

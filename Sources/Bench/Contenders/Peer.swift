@@ -18,6 +18,9 @@ enum Peer: String, CaseIterable {
         }
     }
 
+    /// Its access log below its folder, where its configuration puts it; HAProxy prints it.
+    var accessLog: String { self == .haproxy ? "haproxy.out" : "access.log" }
+
     /// What starts it in the foreground.
     func arguments(configuration: String, folder: String) -> [String] {
         switch self {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Contenders that took their turns under one load.
 struct Comparison {
     /// What is compared.
@@ -37,19 +39,32 @@ struct Comparison {
 
     /// The table, what there is to say about the goals, and whether it can be trusted.
     var finding: Finding {
-        var lines = [Report.line(title, columns.map(\.heading) + ["spread", "core", "others"])]
+        let circumstances = ["spread", "its core", "load core", "others"]
+        var lines = [Report.line(title, columns.map(\.heading) + circumstances)]
         lines += series.map { series in
-            Report.line(
+            let shares = [
+                series.spread, series.median(\.coreShare), series.median(\.loadShare),
+                series.median(\.otherShare),
+            ]
+            return Report.line(
                 "  " + series.name,
-                columns.map { $0.text(series) } + [
-                    "\(Percent(series.spread))", "\(Percent(series.median(\.coreShare)))",
-                    "\(Percent(series.median(\.otherShare)))",
-                ])
+                columns.map { $0.text(series) } + shares.map { "\(Percent($0))" })
         }
+        lines += ratios
         lines += goals.flatMap(judgements)
         let noise = series.flatMap(\.noise)
         if !noise.isEmpty { lines.append("too noisy to judge: " + noise.joined(separator: "; ")) }
         return Finding(lines.joined(separator: "\n"), figures)
+    }
+
+    /// A line for each peer: our figures over its.
+    private var ratios: [String] {
+        guard let ours else { return [] }
+        return peers.map { peer in
+            Report.line(
+                "  \(ours.name) / \(peer.name)",
+                columns.map { String(format: "%.2f", Self.ratio(ours, peer, $0.figure)) })
+        }
     }
 
     private func judgements(_ goal: Goal) -> [String] {

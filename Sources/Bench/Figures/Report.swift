@@ -15,8 +15,8 @@ struct Finding {
 
 /// How findings look.
 enum Report {
-    private static let nameColumns = 34
-    private static let cellColumns = 12
+    private static let nameColumns = 36
+    private static let cellColumns = 11
 
     /// A line of a table.
     static func line(_ name: String, _ cells: [String]) -> String {

@@ -16,6 +16,8 @@ struct Round {
     let keptUp: Double
     /// How busy the contender kept its core, 0…1.
     let coreShare: Double
+    /// How busy load and backend kept theirs; near 1 at saturation, they are what sets the rate.
+    let loadShare: Double
     /// How much of the cores others had meanwhile, or the machine below took away, 0…1.
     let otherShare: Double
 
@@ -79,9 +81,10 @@ struct Round {
         p99 = report.latencies.percentile(0.99)
         keptUp = report.keptUp
         coreShare = spent.total / elapsed
+        let ourselves = after.ourselves - before.ourselves
+        loadShare = ourselves / elapsed
         let others =
-            (after.machine.busy - before.machine.busy - spent.total)
-            - (after.ourselves - before.ourselves)
+            (after.machine.busy - before.machine.busy - spent.total - ourselves)
             + (after.machine.stolen - before.machine.stolen)
         otherShare = max(0, others) / (elapsed * Double(cores.all.count))
     }

@@ -20,11 +20,9 @@ enum HeapAllocations {
             folder: place)
         let log = try ForgedLog(
             routes: Stage.routes, backendPort: stage.engine.port, folder: place)
-        let flags =
-            stage.canLog
-            ? ["--access-log", place.appendingPathComponent("access.log").path] : []
         let gateway = try stage.gateway(
-            "commonway", log, folder: place, flags: flags, environment: hooks.environment)
+            "commonway", log, folder: place, isLogged: stage.canLog,
+            environment: hooks.environment)
         defer { gateway.end() }
         let crowd = try stage.engine.open(
             .requests(
@@ -42,6 +40,11 @@ enum HeapAllocations {
                 name: gateway.name, found: settled.firstFailure, expected: "no failure")
         }
         let names = try hooks.threadNames(of: gateway.id)
+        guard after.keys.contains(where: { names[$0]?.hasPrefix(loopThread) == true }) else {
+            throw .answer(
+                name: gateway.name, found: "threads \(names.values.sorted())",
+                expected: "one named \(loopThread)… that has allocated at its start")
+        }
         try crowd.close()
         tell(finding(before, after, names, requests: requests, isLogged: stage.canLog))
     }

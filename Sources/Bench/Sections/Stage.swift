@@ -61,9 +61,7 @@ struct Stage {
         let place = try subfolder("gateway-\(label)")
         let log = try ForgedLog(
             routes: Self.routes, backendPort: engine.port, folder: place)
-        let flags =
-            isLogged ? ["--access-log", place.appendingPathComponent("access.log").path] : []
-        contenders.append(try gateway("commonway", log, folder: place, flags: flags))
+        contenders.append(try gateway("commonway", log, folder: place, isLogged: isLogged))
         for peer in peers {
             contenders.append(
                 try Contender.peer(
@@ -75,15 +73,18 @@ struct Stage {
 
     /// Starts a gateway.
     ///
+    /// - Parameter isLogged: Whether it writes an access log, into its folder.
     /// - Throws: ``BenchFault``.
     func gateway(
-        _ name: String, _ log: ForgedLog, folder: URL, flags: [String] = [],
+        _ name: String, _ log: ForgedLog, folder: URL, isLogged: Bool = false,
         environment: [String: String] = [:]
     ) throws(BenchFault) -> Contender {
         try Contender.gateway(
             Contender.GatewayStart(
                 name: name, program: options.program, log: log, folder: folder,
-                flags: options.gatewayFlags + flags, environment: environment),
+                flags: options.gatewayFlags,
+                accessLog: isLogged ? folder.appendingPathComponent("access.log") : nil,
+                environment: environment),
             core: cores.contender)
     }
 

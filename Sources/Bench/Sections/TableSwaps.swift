@@ -106,10 +106,10 @@ enum TableSwaps {
                 + "\(outcome.answered) answered (goal: 0 failed; "
                 + (outcome.failed == 0 ? "reached)" : "missed: \(outcome.firstFailure))"),
             String(
-                format: "  checkpoint to served: median %.0f ms, most %.0f ms; "
-                    + "resident %.1f MiB before, %.1f after; %d entries in the log",
+                format: "  checkpoint to served: median %.0f ms, most %.0f ms; resident %.1f MiB "
+                    + "before, %.1f after (%.1f KiB a swap; the log grew to %d entries)",
                 Statistics.median(outcome.delaysMs), outcome.delaysMs.max() ?? 0, before, after,
-                outcome.entries),
+                (after - before) * 1024 / Double(swaps), outcome.entries),
         ]
         var figures = [
             Figure("swaps.failed_requests", ours: Double(outcome.failed), peer: "goal", value: 0),
