@@ -160,6 +160,7 @@ let package = Package(
         tests("ReactorTests", ["Reactor"]),
         tests(
             "ProxyTests", ["Proxy", "Routing", "HTTP1", "Reactor", "CanonicalJSON"]),
+        tests("BenchTests", ["Bench"]),
         tests("TestKitTests", []),
         tests(
             "commonwayTests",

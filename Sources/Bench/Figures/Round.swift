@@ -66,27 +66,27 @@ struct Round {
         }
         return Round(report, unit, before, after, cores)
     }
+}
 
+extension Round {
     private init(
         _ report: CrowdReport, _ unit: Unit, _ before: Spending, _ after: Spending, _ cores: Cores
     ) {
         let elapsed = (after.instant - before.instant) / .seconds(1)
         let spent = after.contender - before.contender
-        rate = unit.count(report) / report.seconds
-        // Both are rates of a steady state, so that their intervals need not be quite the same.
-        let microseconds = 1_000_000 / elapsed / rate
-        user = spent.user * microseconds
-        system = spent.system * microseconds
-        p50 = report.latencies.percentile(0.50)
-        p99 = report.latencies.percentile(0.99)
-        keptUp = report.keptUp
-        coreShare = spent.total / elapsed
         let ourselves = after.ourselves - before.ourselves
-        loadShare = ourselves / elapsed
         let others =
             (after.machine.busy - before.machine.busy - spent.total - ourselves)
             + (after.machine.stolen - before.machine.stolen)
-        otherShare = max(0, others) / (elapsed * Double(cores.all.count))
+        let rate = unit.count(report) / report.seconds
+        // Both are rates of a steady state, so that their intervals need not be quite the same.
+        let microseconds = 1_000_000 / elapsed / rate
+        self.init(
+            user: spent.user * microseconds, system: spent.system * microseconds, rate: rate,
+            p50: report.latencies.percentile(0.50), p99: report.latencies.percentile(0.99),
+            keptUp: report.keptUp, coreShare: spent.total / elapsed,
+            loadShare: ourselves / elapsed,
+            otherShare: max(0, others) / (elapsed * Double(cores.all.count)))
     }
 }
 

@@ -39,7 +39,7 @@ struct Schedule {
 
     /// Instants that have passed and were not taken.
     func overdue(atNs now: UInt64) -> Int {
-        guard now > startNs else { return 0 }
+        guard now >= startNs else { return 0 }
         return max(0, Int(Double(now - startNs) / intervalNs) + 1 - taken)
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A library that counts allocations by thread, and the file in which it counts: bench/allocations.c
-/// says how.
+/// A library that counts allocations by thread, and the file in which it counts, as
+/// bench/allocations.c says.
 struct AllocationHooks {
     private let library: URL
     private let file: URL
