@@ -64,8 +64,8 @@ struct ForgedLog {
         }
     }
 
-    /// How many entries it has.
-    var entries: Int { forge.entries.count }
+    /// The octets of its entries.
+    var octets: Int { forge.entries.reduce(0) { $0 + $1.count } }
 
     private mutating func publish() throws {
         try forge.publish(to: folder, from: published)

@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Reactor
 
 /// The load and the backend, in one loop: on a machine of two cores they share one in any case, and
@@ -60,13 +61,17 @@ struct EngineLoop: ~Copyable {
     /// Runs until the order to end.
     mutating func run() {
         while !isEnding {
-            let count = loop.wait(atMostMs: patienceMs)
+            let patience = patienceMs
+            let count = loop.wait(atMostMs: patience)
+            // As short as the kernel can (50 µs of slack): a loop that went round and round would
+            // lose its core to others just when something comes. Latencies include the lateness.
+            if count == 0, patience == 0 { usleep(1) }
             for index in 0..<count { handle(loop.event(at: index)) }
             for crowd in 0..<crowds.highWater where crowds.contains(crowd) { tend(crowd) }
         }
     }
 
-    /// An open load does not sleep: the kernel's sleeps are longer than its intervals.
+    /// Nothing for an open load: its intervals are shorter than the milliseconds of a wait.
     private var patienceMs: Int32 {
         var patience = Int32.max
         for crowd in 0..<crowds.highWater where crowds.contains(crowd) {

@@ -36,10 +36,13 @@ struct Stage {
     func circumstances() throws(BenchFault) -> String {
         let load = try KernelText.read("/proc/loadavg").split(separator: " ").prefix(3)
         let kernel = try KernelText.read("/proc/sys/kernel/osrelease").split(separator: "\n")
+        let control = try KernelText.read("/proc/sys/net/ipv4/tcp_congestion_control")
+            .split(separator: "\n")
         var lines = [
             "Linux \(kernel.first ?? ""), load average \(load.joined(separator: " ")); "
                 + "contenders on core \(cores.contender), load and backend on core \(cores.load)",
-            "\(options.rounds) rounds of \(Int(options.roundSeconds)) s in turn, medians",
+            "congestion control \(control.first ?? ""); \(options.rounds) rounds of "
+                + "\(Int(options.roundSeconds)) s in turn, medians",
         ]
         if cores.areShared {
             lines.append("there is one core only: the contenders share it with their load")
@@ -79,10 +82,12 @@ struct Stage {
         _ name: String, _ log: ForgedLog, folder: URL, isLogged: Bool = false,
         environment: [String: String] = [:]
     ) throws(BenchFault) -> Contender {
-        try Contender.gateway(
+        // Said where it can be, since the environment could ask for a log too.
+        let withoutLog = canLog && !isLogged ? ["--access-log", "none"] : []
+        return try Contender.gateway(
             Contender.GatewayStart(
                 name: name, program: options.program, log: log, folder: folder,
-                flags: options.gatewayFlags,
+                flags: options.gatewayFlags + withoutLog,
                 accessLog: isLogged ? folder.appendingPathComponent("access.log") : nil,
                 environment: environment),
             core: cores.contender)
