@@ -152,15 +152,20 @@ final class Contender {
         return sum
     }
 
-    /// Takes everything out of its access log, so that rounds do not fill the disk.
+    /// Takes all lines out of its access log, so that rounds do not fill the disk.
     ///
+    /// - Returns: How many there were; nil when it writes none.
     /// - Throws: ``BenchFault/file(path:reason:)`` when there is no log where there should be one.
-    func emptyLog() throws(BenchFault) {
-        guard let accessLog else { return }
+    func takeLogLines() throws(BenchFault) -> Int? {
+        guard let accessLog else { return nil }
+        // Who writes it beside the requests may be a little behind.
+        Thread.sleep(forTimeInterval: Self.lookSeconds)
         do {
+            let octets = [UInt8](try Data(contentsOf: accessLog))
             let file = try FileHandle(forWritingTo: accessLog)
             try file.truncate(atOffset: 0)
             try file.close()
+            return octets.count { $0 == 10 }
         } catch {
             throw .file(path: accessLog.path, reason: "cannot be emptied: \(error)")
         }

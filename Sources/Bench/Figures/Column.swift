@@ -52,6 +52,9 @@ struct Column: Sendable {
     /// The part of an open load that a contender kept up with.
     static let keptUp = Column("sent %", name: "sent_part", divisor: 0.01, \.keptUp)
 
+    /// The part of all requests that the access log tells of: lines may be dropped under load.
+    static let logged = Column("logged %", name: "logged_part", divisor: 0.01, \.loggedPart)
+
     /// What is shown of large bodies.
     static let bodies = [
         Column(

@@ -20,6 +20,8 @@ struct Round {
     let loadShare: Double
     /// How much of the cores others had meanwhile, or the machine below took away, 0…1.
     let otherShare: Double
+    /// The part of all requests that the contender told of in its access log; 0 without one.
+    var loggedPart = 0.0
 
     /// Microseconds of CPU per unit.
     var cpu: Double { user + system }
@@ -49,7 +51,7 @@ struct Round {
     ) throws(BenchFault) -> Round {
         try crowd.go(pace)
         Thread.sleep(forTimeInterval: settlingSeconds)
-        try crowd.go(pace)
+        let settling = try crowd.go(pace)
         let before = try Spending(contender, cores)
         Thread.sleep(forTimeInterval: seconds)
         let report = try crowd.look()
@@ -64,7 +66,12 @@ struct Round {
                     + "\(settled.answered) answers; the first: \(settled.firstFailure)",
                 expected: "no failure")
         }
-        return Round(report, unit, before, after, cores)
+        var round = Round(report, unit, before, after, cores)
+        let answered = settling.answered + settled.answered
+        if let lines = try contender.takeLogLines() {
+            round.loggedPart = Double(lines) / Double(answered)
+        }
+        return round
     }
 }
 

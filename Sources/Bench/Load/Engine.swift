@@ -115,8 +115,11 @@ struct CrowdHandle {
     let engine: Engine
     let number: Int
 
-    /// Forgets the figures so far and goes on at a pace.
-    func go(_ pace: Pace) throws(BenchFault) { _ = try engine.ask(.go(crowd: number, pace)) }
+    /// Forgets the figures so far, which it returns, and goes on at a pace.
+    @discardableResult
+    func go(_ pace: Pace) throws(BenchFault) -> CrowdReport {
+        try engine.ask(.go(crowd: number, pace))
+    }
 
     /// The figures since it was told to go.
     func look() throws(BenchFault) -> CrowdReport { try engine.ask(.look(crowd: number)) }

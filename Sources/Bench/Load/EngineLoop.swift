@@ -135,8 +135,9 @@ struct EngineLoop: ~Copyable {
             crowds[crowd].toOpen += connections
             crowds[crowd].waiterNs = now + waitNs
         case .go(let crowd, let pace):
+            let past = crowds[crowd].reported(atNs: now)
             go(crowd, pace, nowNs: now)
-            desk.answer(crowds[crowd].report)
+            desk.answer(past)
         case .look(let crowd): desk.answer(crowds[crowd].reported(atNs: now))
         case .settle(let crowd, let waitNs):
             crowds[crowd].pace = .still

@@ -57,7 +57,8 @@ enum RequestCost {
         return Comparison(
             title: rate.map { "\(Int($0)) requests/s for all, \(log)" } ?? "saturation, \(log)",
             label: (rate == nil ? "saturation" : "fixed_rate") + (isLogged ? "_logged" : ""),
-            columns: Column.exchanges("request") + (rate == nil ? [] : [.keptUp]),
+            columns: Column.exchanges("request") + (rate == nil ? [] : [.keptUp])
+                + (isLogged ? [.logged] : []),
             goals: rate == nil ? [cpu] : [cpu, latency], series: series)
     }
 }

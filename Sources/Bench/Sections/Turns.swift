@@ -39,7 +39,6 @@ struct Turns {
                     try Round.take(
                         entrant.contender, crowd: entrant.crowd, pace: pace, unit: unit,
                         cores: stage.cores, seconds: stage.options.roundSeconds))
-                try entrant.contender.emptyLog()
             }
         }
         return series
