@@ -61,14 +61,14 @@ enum Door {
         var request = Buffer(capacity: max(1, octets.count))
         request.append(octets.span)
         while !request.isEmpty {
-            try pause(place, after: socket.send(&request), until: limit)
+            try pause(place, after: socket.send(&request), until: limit, "take a request")
         }
         var answer = Buffer(capacity: answerOctetsMax)
         while answer.room > 0 {
             let transfer = socket.receive(into: &answer)
             if transfer == .ended { break }
             if !awaitsBody, read(answer).status != 0 { break }
-            try pause(place, after: transfer, until: limit)
+            try pause(place, after: transfer, until: limit, "answer")
         }
         return read(answer)
     }
@@ -87,14 +87,14 @@ enum Door {
 
     /// Waits a little when a transfer could not be made yet, and throws when it never will.
     private static func pause(
-        _ place: String, after transfer: Transfer, until limit: Date
+        _ place: String, after transfer: Transfer, until limit: Date, _ what: String
     ) throws(BenchFault) {
         switch transfer {
         case .moved: return
         case .ended: throw .address("\(place) ended the connection")
         case .failed(let code): throw .address("\(place) broke off: error \(code)")
         case .blocked:
-            guard Date() < limit else { throw .address("\(place) did not answer in time") }
+            guard Date() < limit else { throw .address("\(place) did not \(what) in time") }
             Thread.sleep(forTimeInterval: lookSeconds)
         }
     }
