@@ -21,7 +21,7 @@ struct BenchOptions {
         usage: Bench [--quick] [--only SECTION[,SECTION…]] [--program PATH] [--templates DIR]
                      [--figures PATH] [--gateway-flag FLAG]… [--rounds N] [--seconds N] [--swaps N]
         Measures the gateway beside others, the contenders in turn, and prints tables.
-          --quick         2 rounds of 1 second, and 100 swaps
+          --quick         2 rounds of 0.75 seconds, and 100 swaps
           --only          of \(Section.allCases.map(\.rawValue).joined(separator: ", "))
           --program       the gateway's program (.build/release/commonway)
           --templates     the contenders' configurations (bench)
@@ -60,7 +60,7 @@ struct BenchOptions {
 
     private mutating func beQuick() {
         rounds = 2
-        roundSeconds = 1
+        roundSeconds = 0.75
         swaps = 100
     }
 

@@ -42,7 +42,7 @@ struct Stage {
             "Linux \(kernel.first ?? ""), load average \(load.joined(separator: " ")); "
                 + "contenders on core \(cores.contender), load and backend on core \(cores.load)",
             "congestion control \(control.first ?? ""); \(options.rounds) rounds of "
-                + "\(Int(options.roundSeconds)) s in turn, medians",
+                + "\(String(format: "%g", options.roundSeconds)) s in turn, medians",
         ]
         if cores.areShared {
             lines.append("there is one core only: the contenders share it with their load")
