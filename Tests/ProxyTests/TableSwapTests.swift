@@ -1,3 +1,4 @@
+import Foundation
 import Proxy
 import Reactor
 import Routing
@@ -81,5 +82,35 @@ import Testing
         served.gateway.publish(try RouteTable.compiled([]))
         while served.gateway.counters.upstreamsOpen != 0 { try yieldAMoment() }
         #expect(try served.get().status == 404)
+    }
+
+    @Test func `a table that was replaced gives its memory back`() throws {
+        let endpoint = try EndpointServer.echo()
+        let routes = (0..<300).map { number in
+            RouteTable.route("r\(number)", prefix: "/r\(number)", to: [("b", 1)])
+        }
+        let table = { (name: String) in
+            try RouteTable.compiled(
+                [RouteTable.backend("b", [endpoint.port])] + routes
+                    + [RouteTable.route(name, to: [("b", 1)])])
+        }
+        let served = try Served(table("first"), loops: 2)
+        func swap(_ count: Int) throws {
+            for number in 0..<count {
+                served.gateway.publish(try table("n\(number)"))
+                #expect(try served.get().status == 200)
+            }
+        }
+        try swap(10)
+        let before = try Self.residentKiB()
+        try swap(80)
+        // Two loops' copies of 80 tables would take some 70 MiB; other tests run beside.
+        #expect(try Self.residentKiB() - before < 30 * 1024)
+    }
+
+    private static func residentKiB() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return Int(line?.split(separator: " ").dropFirst().first ?? "") ?? 0
     }
 }
