@@ -4,7 +4,8 @@
 /// that somebody reads the coding differently.
 struct ChunkExtension: Sendable {
     private enum Phase: UInt8 {
-        case nameStart, name, afterName, valueStart, token, quoted, quotedPair, afterValue
+        case nameStart, name, afterName, valueStart, token, quoted, quotedPair
+        case afterQuoted, afterValue
     }
 
     private var phase = Phase.nameStart
@@ -12,8 +13,9 @@ struct ChunkExtension: Sendable {
     /// Whether the line may end here.
     var mayEnd: Bool {
         switch phase {
-        case .name, .token, .afterValue: true
-        case .nameStart, .afterName, .valueStart, .quoted, .quotedPair: false
+        case .name, .token, .afterQuoted: true
+        // White space stands before a `;` or a `=`, never before the line end.
+        case .nameStart, .afterName, .valueStart, .quoted, .quotedPair, .afterValue: false
         }
     }
 
@@ -24,7 +26,7 @@ struct ChunkExtension: Sendable {
         switch phase {
         case .quoted:
             if octet == UInt8(ascii: "\"") {
-                phase = .afterValue
+                phase = .afterQuoted
             } else if octet == UInt8(ascii: "\\") {
                 phase = .quotedPair
             }
@@ -42,7 +44,7 @@ struct ChunkExtension: Sendable {
         case .name: return OctetClass.isToken(octet) || leave(octet, mayAssign: true)
         case .token: return OctetClass.isToken(octet) || leave(octet, mayAssign: false)
         case .afterName: return leave(octet, mayAssign: true)
-        case .afterValue: return leave(octet, mayAssign: false)
+        case .afterQuoted, .afterValue: return leave(octet, mayAssign: false)
         }
     }
 

@@ -39,6 +39,8 @@ import Testing
         ("5;a=\r\n", "bad-chunk-extension", 4), ("5;a=\"\r\n", "bad-chunk-extension", 5),
         ("5;a=\"b\"c\r\n", "bad-chunk-extension", 7), ("5;a b\r\n", "bad-chunk-extension", 4),
         ("5;a\u{1}\r\n", "bad-chunk-extension", 3), ("5;a\n", "bare-lf", 3),
+        ("5;a \r\n", "bad-chunk-extension", 4), ("5;a=b \r\n", "bad-chunk-extension", 6),
+        ("5;a=\"b\"\t\r\n", "bad-chunk-extension", 8),
         ("5;a\rb", "bare-cr", 3), ("5;a\0\r\n", "nul", 3),
         ("5\r\nhelloX", "chunk-data-not-ended", 8), ("5\r\nhello\n", "chunk-data-not-ended", 8),
         ("5\r\nhello\rX", "chunk-data-not-ended", 9),
