@@ -11,6 +11,8 @@ struct ConnectionNames: Sendable {
 
     /// One bit for each known field that is named.
     private var known: UInt64 = 0
+    /// Whether `close` is listed, which is the name of a field too (RFC 9110 §7.6.1).
+    private var namesClose = false
     /// How many other names there are.
     private var otherCount = 0
     /// The other names: ``HeadLimits/connectionOptionsMax`` places.
@@ -19,6 +21,7 @@ struct ConnectionNames: Sendable {
     /// Forgets every name.
     mutating func removeAll() {
         known = 0
+        namesClose = false
         otherCount = 0
     }
 
@@ -43,8 +46,9 @@ struct ConnectionNames: Sendable {
             case .keepAlive: options.insert(.keepAlive)
             case .upgrade: options.insert(.upgrade)
             case .te: options.insert(.te)
-            case .other where OctetText.word(octets, element) == 0x63_6C6F_7365:
+            case .other where Self.isClose(octets, element):
                 options.insert(.close)
+                namesClose = true
             case .other: try add(element, side: side)
             default: known |= Self.bit(field)
             }
@@ -64,7 +68,7 @@ struct ConnectionNames: Sendable {
     }
 
     /// Whether any field is named besides those that end at every hop in any case.
-    var isEmpty: Bool { known == 0 && otherCount == 0 }
+    var isEmpty: Bool { known == 0 && otherCount == 0 && !namesClose }
 
     /// Marks the lines of every field that is named.
     ///
@@ -76,12 +80,19 @@ struct ConnectionNames: Sendable {
                 if known & Self.bit(line.known) != 0 { fields[index].marks.insert(.hopByHop) }
                 continue
             }
+            if namesClose, Self.isClose(octets, line.name.indices) {
+                fields[index].marks.insert(.hopByHop)
+            }
             let name = octets.extracting(line.name.indices)
             for other in 0..<otherCount
             where OctetText.equal(name, octets.extracting(others[other].indices)) {
                 fields[index].marks.insert(.hopByHop)
             }
         }
+    }
+
+    private static func isClose(_ octets: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        range.count == 5 && OctetText.word(octets, range) == 0x63_6C6F_7365
     }
 
     private static func bit(_ field: KnownField) -> UInt64 { 1 << UInt64(field.rawValue) }

@@ -36,7 +36,7 @@ import Testing
 
     @Test(arguments: [
         ("Keep-Alive: timeout=5\r\n", ""), ("Proxy-Connection: close\r\n", ""),
-        ("Connection: close\r\n", ""),
+        ("Connection: close\r\n", ""), ("Close: 1\r\nConnection: a, Close\r\n", ""),
         ("Connection: X-A, x-b\r\nX-A: 1\r\nx-B: 2\r\nX-C: 3\r\n", "X-C: 3\r\n"),
         ("X-A: 1\r\nConnection: x-a\r\n", ""), ("Connection: Accept\r\nAccept: a\r\n", ""),
         ("Proxy-Authorization: a\r\nProxy-Authenticate: b\r\n", ""), ("TE: gzip\r\n", ""),

@@ -24,6 +24,7 @@ import Testing
             "Connection: X-A, close\r\nX-A: 1\r\nKeep-Alive: 1\r\nContent-Length: 0\r\n",
             date + "Content-Length: 0\r\n"
         ),
+        ("Connection: close\r\nClose: 1\r\nContent-Length: 0\r\n", date + "Content-Length: 0\r\n"),
         (
             "Upgrade: h2c\r\nProxy-Authenticate: x\r\nContent-Length: 0\r\n",
             date + "Content-Length: 0\r\n"
