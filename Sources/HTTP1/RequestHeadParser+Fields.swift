@@ -13,11 +13,14 @@ extension RequestHeadParser {
         case .upgrade:
             // Two lines could be read as one list or as either: such a wish is not granted.
             head.upgrade = head.fields.contains(.upgrade) ? .empty : value
-        case .expect:
-            head.expectsContinue =
-                head.versionMinor == 1
-                && OctetText.word(octets, value.indices)
-                    == 0x3130_302D_636F_6E74_696E_7565  // 100-continue
+        case .expect where head.versionMinor == 1:
+            var elements = ListElements(value)
+            while let element = elements.next(octets) {
+                // 100-continue
+                if OctetText.word(octets, element) == 0x3130_302D_636F_6E74_696E_7565 {
+                    head.expectsContinue = true
+                }
+            }
         case .te:
             var elements = ListElements(value)
             while let element = elements.next(octets) {

@@ -84,6 +84,7 @@ import Testing
 
     @Test(arguments: [
         ("HTTP/1.1", "100-continue", true), ("HTTP/1.1", "100-Continue", true),
+        ("HTTP/1.1", "100-continue\r\nExpect: x", true), ("HTTP/1.1", "x, 100-continue", true),
         ("HTTP/1.1", "100-continued", false), ("HTTP/1.0", "100-continue", false),
     ])
     func `a client waits only as it says`(
