@@ -4,9 +4,10 @@ export SWIFT ?= swift
 ARGS ?=
 QUICK ?=
 MINUTES ?= 60
+SECONDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build lint lint-format bench sanitize soak setup clean
+.PHONY: help run test build lint lint-format bench fuzz sanitize soak setup clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,8 +50,12 @@ soak: ## mixed load on the release program for a long time (MINUTES=60): memory,
 	COMMONWAY_SOAK_MINUTES=$(MINUTES) COMMONWAY_PROGRAM=$(CURDIR)/.build/release/commonway \
 	    $(SWIFT) test --skip-build --disable-xctest --filter SoakTests
 
+fuzz: ## search with libFuzzer, each target for SECONDS=20 (TARGET=request-head for one)
+	@TARGET='$(TARGET)' SECONDS_EACH='$(SECONDS)' scripts/fuzz
+
 setup: ## install the Debian packages that are missing, for building and for tests
 	@scripts/setup build test
 
 clean: ## remove what was built; downloaded dependencies stay
 	$(SWIFT) package clean
+	rm -rf .build-fuzz/build

@@ -119,10 +119,17 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+        // Built with libFuzzer by scripts/fuzz alone; in an ordinary build, Fuzz judges files.
+        .target(
+            name: "FuzzTargets", dependencies: ["HTTP1", "Routing", "CanonicalJSON"],
+            path: "Tests/FuzzTargets", swiftSettings: strict),
+        .executableTarget(
+            name: "Fuzz", dependencies: ["FuzzTargets", "HTTP1"], path: "Tests/Fuzz",
+            swiftSettings: strict),
         tests("CanonicalJSONTests", ["CanonicalJSON"]),
         tests("SSHSignatureTests", ["SSHSignature", crypto]),
         tests("TransparencyLogTests", ["TransparencyLog", crypto]),
-        tests("RoutingTests", ["Routing", "Documents", "CanonicalJSON"]),
+        tests("RoutingTests", ["Routing", "Documents", "CanonicalJSON", "FuzzTargets"]),
         tests(
             "GovernanceTests",
             [
@@ -161,6 +168,7 @@ let package = Package(
         tests(
             "ProxyTests", ["Proxy", "Routing", "HTTP1", "Reactor", "CanonicalJSON"]),
         tests("BenchTests", ["Bench"]),
+        tests("FuzzTests", ["FuzzTargets", "HTTP1", "Routing"]),
         tests("TestKitTests", []),
         tests(
             "commonwayTests",

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import FuzzTargets
 import Routing
 import TestKit
 import Testing
@@ -106,7 +107,7 @@ struct RandomRouting {
         let naive = NaiveMatcher(set)
         for _ in 0..<200 {
             let request = random.request()
-            let expected = naive.decide(request)
+            let expected = naive.decide(request.routed)
             let decision = table.decide(request)
             #expect(table.label(for: request) == expected.label, "seed \(seed): \(request)")
             #expect((decision?.match ?? -1) == expected.match, "seed \(seed): \(request)")

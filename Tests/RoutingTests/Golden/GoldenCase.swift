@@ -1,4 +1,5 @@
 import Foundation
+import FuzzTargets
 import Routing
 import Testing
 
@@ -42,6 +43,6 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
     func `the naive matcher agrees with every golden case`(example: GoldenCase) throws {
         let documents = "\(backend("b"))\n---\n\(example.documents)"
         let naive = NaiveMatcher(try DocumentSet(enacting: documents))
-        #expect(naive.decide(TestRequest(example.request)).label == example.expected)
+        #expect(naive.decide(TestRequest(example.request).routed).label == example.expected)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import FuzzTargets
 import Routing
 
 /// A request head as octets, and where everything stands in them.
@@ -41,6 +42,16 @@ struct TestRequest: Sendable, CustomStringConvertible {
     var description: String {
         let fields = headers.map { " | \($0.name): \($0.value)" }.joined()
         return "\(method) \(host)\(path)\(query.isEmpty ? "" : "?")\(query)\(fields)"
+    }
+
+    /// The request as the naive matcher takes it.
+    var routed: RoutedRequest {
+        RoutedRequest(
+            method: Array(method.utf8), host: Array(host.utf8), path: Array(path.utf8),
+            query: Array(query.utf8),
+            headers: headers.map {
+                RoutedRequest.Header(name: Array($0.name.utf8), value: Array($0.value.utf8))
+            })
     }
 
     /// The fields as a parser would give them.

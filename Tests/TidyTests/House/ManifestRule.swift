@@ -24,8 +24,10 @@ enum ManifestRule {
             }
     }
 
-    /// What tests share, and programs that they start and kill.
-    private static let testPrograms: Set<String> = ["TestKit", "StoreWriter"]
+    /// What tests share, programs that they start and kill, and what the fuzzer runs.
+    private static let testPrograms: Set<String> = [
+        "TestKit", "StoreWriter", "FuzzTargets", "Fuzz",
+    ]
 
     /// A target that is no room must belong to the tests.
     private static func unknown(_ target: Manifest.Target) -> [Violation] {
