@@ -55,6 +55,23 @@ import Testing
             ])
     }
 
+    @Test(arguments: ["headers", "queryParams"])
+    func `a value of other octets is a change, though it looks alike`(field: String) throws {
+        func route(_ value: String) -> String {
+            Self.library(
+                """
+                {name: reading, matches: [{\(field): [{name: x, value: "\(value)"}]}], \
+                backendRefs: [{name: b}]}
+                """)
+        }
+        let base = try DocumentSet(enacting: "\(backend("b"))\n---\n\(route("\u{E9}"))")
+        let plan = try Plan(bundle(route("e\u{301}")), on: base)
+        #expect(
+            plan.rules == [
+                Plan.RuleChange(rule: "library/reading", kind: .changed, fields: ["matches"])
+            ])
+    }
+
     @Test func `matches moved within a route are routine, and the moves are shown`() throws {
         let plan = try plan(
             Self.library(

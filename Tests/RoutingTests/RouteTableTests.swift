@@ -40,6 +40,17 @@ import Testing
         #expect(table.decide(TestRequest("GET h/c")) == Decision(rule: 0, match: 2))
     }
 
+    @Test func `parameters of other octets are others, though they look alike`() throws {
+        let (one, two) = ("\u{E9}", "e\u{301}")
+        let table = try RouteTable(
+            """
+            {kind: HTTPRoute, name: r, rules: [{matches: [{queryParams: [{name: "\(one)", value: \
+            "1"}, {name: "\(two)", value: "2"}]}]}]}
+            """)
+        #expect(table.decide(TestRequest("GET h/?\(one)=1")) == nil)
+        #expect(table.decide(TestRequest("GET h/?\(one)=1&\(two)=2")) != nil)
+    }
+
     @Test func `an empty table fits nothing`() {
         let table = RouteTable(compiling: DocumentSet())
         #expect(table.decide(TestRequest("GET h/")) == nil)

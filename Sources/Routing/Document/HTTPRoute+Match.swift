@@ -95,7 +95,7 @@ extension HTTPRoute.Match {
         for (value, pointer) in try fields.elements("queryParams", limit: fieldsMax) ?? [] {
             let reader = try FieldReader(value, at: pointer)
             let parameter = try field(from: reader, nameMax: 256, valueMax: 1024)
-            if parameters.contains(where: { $0.name == parameter.name }) { continue }
+            if parameters.contains(where: { $0.hasName(of: parameter) }) { continue }
             parameters.append(parameter)
         }
         return parameters

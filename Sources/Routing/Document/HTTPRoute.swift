@@ -52,6 +52,17 @@ package struct HTTPRoute: Hashable, Sendable {
         package let name: String
         /// The value, compared exactly.
         package let value: String
+
+        /// Whether both ask for the same octets.
+        ///
+        /// `String` takes spellings of one character as equal, `é` and `e` with an accent behind
+        /// it: requests with either are told apart, and so must be what asks for them.
+        package static func == (left: FieldMatch, right: FieldMatch) -> Bool {
+            left.hasName(of: right) && left.value.utf8.elementsEqual(right.value.utf8)
+        }
+
+        /// Whether the names are the same octets.
+        func hasName(of other: FieldMatch) -> Bool { name.utf8.elementsEqual(other.name.utf8) }
     }
 
     /// One backend and its share of a rule's requests.

@@ -117,7 +117,7 @@ struct Witness {
     ) -> [HTTPRoute.FieldMatch]? {
         var union = first
         for condition in second {
-            guard let known = first.first(where: { $0.name == condition.name }) else {
+            guard let known = first.first(where: { $0.hasName(of: condition) }) else {
                 union.append(condition)
                 continue
             }
