@@ -232,6 +232,13 @@ extension ResponseHeadParser {
             head.framing = .untilClose
             head.keepAlive = false
         }
+        // No 204 has a body (RFC 9110 §8.6): where one is announced it may follow at any time, and
+        // would be taken for the beginning of the next response.
+        if head.status == 204,
+            head.fields.contains(.transferEncoding) || head.contentLength ?? 0 > 0
+        {
+            head.keepAlive = false
+        }
         if !head.connectionNames.isEmpty { head.connectionNames.mark(&head.fields, octets) }
     }
 }

@@ -59,6 +59,7 @@ struct StrictResponse {
         let keeps =
             (versionMinor == 1 || options.contains("keep-alive")) && !options.contains("close")
             && framing != .untilClose
+            && (status != 204 || codings.isEmpty && record.contentLength ?? 0 == 0)
         try requireEqual(record.keepAlive, keeps, "keep-alive")
         let isSwitch = asked.upgrade && !lines.values(of: "upgrade").isEmpty
         try require(status != 101 || isSwitch, "101 answers an upgrade that was asked for")
