@@ -97,7 +97,8 @@ extension RequestHeadParser {
             }
         }
         if !head.connectionNames.isEmpty { head.connectionNames.mark(&head.fields, octets) }
-        // An Expect that ends here is none: the endpoint would wait for the body, the client for it.
+        // An Expect that ends here is none: the endpoint would wait for the body, and the client
+        // for the endpoint.
         if let index = head.fields.firstIndex(of: .expect),
             head.fields[index].marks.contains(.hopByHop)
         {

@@ -17,8 +17,8 @@ extension Worker {
     /// - Returns: whether there was room.
     private mutating func writeRequestHead(_ client: Int, _ upstream: Int) -> Bool {
         requestForwarding.peerIsTrusted = clients[client].isTrusted
-        requestForwarding.traceSeed =
-            requestHead.fields.contains(.traceparent) ? nil : random.traceSeed()
+        // Used when there is no trace, or none that is valid.
+        requestForwarding.traceSeed = random.traceSeed()
         let endpoint = upstreams[upstream].endpoint
         return upstreams[upstream].stream.output.writeRequest(
             &requestHead, from: clients[client], path: canonicalPath,

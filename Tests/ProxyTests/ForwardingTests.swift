@@ -35,6 +35,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("", false), ("traceparent: 00-zz\r\n", false),
+        ("traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n", true),
+    ])
+    func `a valid trace goes on, and where there is none one is made`(
+        _ field: String, _ passes: Bool
+    ) throws {
+        let endpoint = try EndpointServer.echo()
+        let served = try Served(RouteTable.all(to: endpoint.port))
+        let response = try served.ask("GET / HTTP/1.1\r\nHost: a\r\n\(field)\r\n")
+        let seen = Head(response.text.replacing("\n", with: "\r\n"))
+        #expect(seen["traceparent"]?.count == 55)
+        #expect(
+            (seen["traceparent"]?.contains("0af7651916cd43dd8448eb211c80319c") == true) == passes)
+    }
+
     @Test func `where the charter says so, responses do not name their vote`() throws {
         let endpoint = try EndpointServer.echo()
         let served = try Served(nil)
