@@ -433,3 +433,21 @@ int64_t clinux_write(int descriptor, const void *base, size_t count) {
         else if (errno != EINTR) return -(int64_t)errno;
     }
 }
+
+int clinux_pipe(int *read_end, int *write_end) {
+    int ends[2];
+    if (pipe2(ends, O_NONBLOCK | O_CLOEXEC) != 0) return -errno;
+    // Best effort: the system allows an ordinary user only so many pages in all pipes.
+    (void)fcntl(ends[1], F_SETPIPE_SZ, CLINUX_PIPE_OCTETS);
+    *read_end = ends[0];
+    *write_end = ends[1];
+    return 0;
+}
+
+int64_t clinux_splice(int from, int to, size_t count) {
+    for (;;) {
+        ssize_t n = splice(from, NULL, to, NULL, count, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+        if (n >= 0) return n;
+        if (errno != EINTR) return -(int64_t)errno;
+    }
+}

@@ -93,6 +93,9 @@ struct Exchange {
     /// The response's last chunk was written and trailer lines follow it.
     var responseTrailers = false
 
+    /// The pipe that a large body goes through, as a place in the loop's pipes; -1 for none.
+    var pipe = -1
+
     /// Body octets that the client was given or is being given.
     var responseOctets: Int64 = 0
 

@@ -145,6 +145,7 @@ extension Worker {
             discardUpstream(upstream)
         }
         releaseTable(of: client)
+        releasePipe(of: client)
         loop.timers.disarm(client)
         loop.buffers.detach(&clients[client].stream.input)
         loop.buffers.detach(&clients[client].stream.output)

@@ -31,10 +31,17 @@ extension Worker {
                 if case .complete = clients[client].exchange.response {
                     return finishIfDone(client)
                 }
-                if !readResponseBody(client, upstream) { return }
-                continue
+                if !splices(client, upstream) {
+                    if !readResponseBody(client, upstream) { return }
+                    continue
+                }
+                if !spliceResponse(client, upstream) {
+                    _ = waitForBody(client, of: upstream)
+                    return
+                }
+            } else {
+                writeToClient(client, count: count)
             }
-            writeToClient(client, count: count)
             if clients[client].stream.failure != 0 {
                 return closeClient(client, because: .clientClosed)
             }
@@ -113,6 +120,13 @@ extension Worker {
             if octets == capacity { loop.buffers.grow(&upstreams[upstream].stream.input) }
             return true
         }
+        return waitForBody(client, of: upstream)
+    }
+
+    /// No octets of the body are there to read: wait, or deal with the end of the connection.
+    ///
+    /// - Returns: whether there is more to do; if not, the client may be closed.
+    private mutating func waitForBody(_ client: Int, of upstream: Int) -> Bool {
         if upstreams[upstream].stream.hasEnded || upstreams[upstream].stream.failure != 0 {
             return bodyEnded(client, upstream)
         }

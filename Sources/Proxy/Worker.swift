@@ -63,6 +63,9 @@ struct Worker: ~Copyable {
     var endpointPlaces: [Endpoint.Key: Int] = [:]
     var tables = Slab<ServedTable>(capacity: Worker.tablesMax)
 
+    var pipes = Slab<Pipe>(capacity: Worker.pipesMax)
+    var keptPipes = UniqueArray<Pipe>()
+
     /// Transfers for each connection in this turn.
     var transfersPerTurn = Worker.transfersPerTurnMax
 

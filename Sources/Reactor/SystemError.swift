@@ -11,6 +11,7 @@ package struct SystemError: Error, Equatable, Sendable {
         case pass
         case watch
         case write
+        case pipe
     }
 
     /// What was being done.

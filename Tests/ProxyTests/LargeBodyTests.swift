@@ -68,4 +68,66 @@ import Testing
         #expect(try wire.discardChunk() == 0)
         #expect(received == sent)
     }
+
+    @Test func `a large body whose endpoint breaks off is cut, and leaves no connection`() throws {
+        let endpoint = try EndpointServer { wire, _ in
+            _ = try wire.readHead()
+            try wire.send("HTTP/1.1 200 OK\r\nContent-Length: 8000000\r\n\r\n")
+            try wire.sendZeros(3_000_000)
+        }
+        let served = try Served(RouteTable.all(to: endpoint.port))
+        for _ in 0..<5 {
+            let wire = try served.connect()
+            try wire.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            _ = try wire.readHead()
+            try wire.discard(3_000_000)
+            #expect(wire.endsWithoutMore())
+        }
+        #expect(served.gateway.counters.cutShort == 5)
+        while served.gateway.counters.upstreamsOpen > 0 { try yieldAMoment() }
+    }
+
+    @Test func `a client that leaves within a large body ends it at the endpoint`() throws {
+        let endpoint = try EndpointServer { wire, _ in
+            while true {
+                _ = try wire.readHead()
+                try wire.send("HTTP/1.1 200 OK\r\nContent-Length: 50000000\r\n\r\n")
+                try wire.sendZeros(50_000_000)
+            }
+        }
+        let served = try Served(RouteTable.all(to: endpoint.port))
+        for _ in 0..<5 {
+            let wire = try served.connect()
+            try wire.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            _ = try wire.readHead()
+            try wire.discard(2_000_000)
+        }
+        while served.gateway.counters.clientsOpen > 0 { try yieldAMoment() }
+        while served.gateway.counters.upstreamsOpen > 0 { try yieldAMoment() }
+    }
+
+    @Test func `what a large body holds arrives in order, however the client reads`() throws {
+        let count = 3_000_000
+        let octets = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) }
+        let endpoint = try EndpointServer { wire, _ in
+            while true {
+                _ = try wire.readHead()
+                try wire.send("HTTP/1.1 200 OK\r\nContent-Length: \(count)\r\n\r\n")
+                try wire.send(octets)
+            }
+        }
+        let served = try Served(RouteTable.all(to: endpoint.port))
+        let wire = try served.connect()
+        for _ in 0..<2 {
+            try wire.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            _ = try wire.readHead()
+            var at = 0
+            while at < count {
+                let part = min(count - at, 70_001)
+                #expect(try wire.read(part) == Array(octets[at..<at + part]))
+                at += part
+            }
+        }
+        #expect(endpoint.connectionCount == 1)
+    }
 }

@@ -35,7 +35,7 @@ enum { CLINUX_RESOLVED_MAX = 16 };
 
 /// Octets that the kernel takes for a client beyond what is on its way: it would take megabytes,
 /// which a thousand clients that do not read make gigabytes of (TCP_NOTSENT_LOWAT).
-enum { CLINUX_UNSENT_MAX = 256 * 1024 };
+enum { CLINUX_UNSENT_MAX = 1024 * 1024 };
 
 /// The most descriptors of one message; the kernel's own bound is 253 (SCM_MAX_FD).
 enum { CLINUX_PASSED_MAX = 128 };
@@ -144,6 +144,13 @@ static inline int64_t clinux_send_pair(
     }
 }
 
+/// Octets that a pipe holds where the system allows it: fewer, larger steps cost less.
+enum { CLINUX_PIPE_OCTETS = 512 * 1024 };
+
+/// Makes a pipe that never blocks. Returns 0.
+int clinux_pipe(int *read_end, int *write_end);
+/// Moves octets between a pipe and a socket without copying them. Returns how many, 0 at the end.
+int64_t clinux_splice(int from, int to, size_t count);
 /// Writes to a file or a pipe, waiting where the descriptor does not.
 int64_t clinux_write(int descriptor, const void *base, size_t count);
 

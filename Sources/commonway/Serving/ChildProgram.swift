@@ -75,15 +75,17 @@ final class ChildProgram: Sendable {
     /// The longest line that is kept whole; a child prints addresses and results.
     private static let lineOctetsMax = 65_536
 
+    /// A thread reads, blocking: Foundation's own notification closes the descriptor before its
+    /// event loop has let go of it, which has ended the process.
     private static func lines(of handle: FileHandle) -> AsyncStream<String> {
         AsyncStream { continuation in
-            let splitter = Mutex(LineSplitter(octetsMax: lineOctetsMax))
-            handle.readabilityHandler = { handle in
-                let data = handle.availableData
-                let lines = splitter.withLock { $0.take(Array(data)) }
-                for line in lines { continuation.yield(line) }
-                guard data.isEmpty else { return }
-                handle.readabilityHandler = nil
+            Thread.detachNewThread {
+                var splitter = LineSplitter(octetsMax: lineOctetsMax)
+                var octets: Data
+                repeat {
+                    octets = handle.availableData
+                    for line in splitter.take(Array(octets)) { continuation.yield(line) }
+                } while !octets.isEmpty
                 continuation.finish()
             }
         }

@@ -27,9 +27,9 @@ enum Lifetime {
 struct SupervisorWatch: Service {
     func run() async throws {
         let (ended, end) = AsyncStream.makeStream(of: Void.self)
-        FileHandle.standardInput.readabilityHandler = { handle in
-            guard handle.availableData.isEmpty else { return }
-            handle.readabilityHandler = nil
+        // A thread that blocks; it goes with the process.
+        Thread.detachNewThread {
+            while !FileHandle.standardInput.availableData.isEmpty {}
             end.finish()
         }
         await withGracefulShutdownHandler {
@@ -37,6 +37,5 @@ struct SupervisorWatch: Service {
         } onGracefulShutdown: {
             end.finish()
         }
-        FileHandle.standardInput.readabilityHandler = nil
     }
 }
