@@ -7,8 +7,8 @@ extension Worker {
     /// Octets of a body that are left from which on a pipe pays.
     private static let splicedMin: Int64 = 256 * 1024
 
-    /// Pipes that a loop may have in use; each takes two descriptors, and holds up to 512 KiB of the
-    /// kernel's memory while its client does not read.
+    /// Pipes that a loop may have in use; each takes two descriptors, and holds up to 512 KiB of
+    /// the kernel's memory while its client does not read.
     static let pipesMax = 256
 
     /// Pipes kept for the next large body.
