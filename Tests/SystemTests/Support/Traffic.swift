@@ -35,9 +35,11 @@ enum Traffic {
 
 /// What the kernel says of a process.
 enum ProcessFigures {
-    /// Whether the program was built under a sanitizer, which keeps memory that was given back, so
-    /// that its growth says nothing.
-    static let areOfSanitizer = ProcessInfo.processInfo.environment["COMMONWAY_SANITIZER"] != nil
+    /// The sanitizer under which the program was built: `address`, `thread`, or none.
+    static let sanitizer = ProcessInfo.processInfo.environment["COMMONWAY_SANITIZER"]
+
+    /// A sanitizer keeps memory that was given back, so that its growth says nothing.
+    static let areOfSanitizer = sanitizer != nil
 
     /// Memory in use, KiB.
     static func residentKiB(_ id: Int32) throws -> Int {
