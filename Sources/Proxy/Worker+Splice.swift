@@ -7,6 +7,10 @@ extension Worker {
     /// Octets of a body that are left from which on a pipe pays.
     private static let splicedMin: Int64 = 256 * 1024
 
+    /// Octets of one step for each transfer that a connection has in a turn: 512 KiB where few are
+    /// ready, 64 KiB where hundreds are.
+    private static let splicedPerTransfer: Int64 = 32 * 1024
+
     /// Pipes that a loop may have in use; each takes two descriptors, and holds up to 512 KiB of
     /// the kernel's memory while its client does not read.
     static let pipesMax = 256
@@ -45,7 +49,8 @@ extension Worker {
         loop.buffers.detachIfEmpty(&upstreams[upstream].stream.input)
         loop.buffers.detachIfEmpty(&clients[client].stream.output)
         if pipes[pipe].count == 0 {
-            let octets = upstreams[upstream].stream.fill(&pipes[pipe], atMost: Int(remaining))
+            let most = min(remaining, Self.splicedPerTransfer * Int64(transfersPerTurn))
+            let octets = upstreams[upstream].stream.fill(&pipes[pipe], atMost: Int(most))
             if octets == 0 { return false }
             upstreams[upstream].progressMs = loop.nowMs
         }

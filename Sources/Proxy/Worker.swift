@@ -22,7 +22,7 @@ struct Worker: ~Copyable {
     /// are ready, so that a thousand that stream keep nobody waiting long. A transfer is a read or
     /// a write, of at most `BufferPool.largeOctets`.
     static let transfersPerTurnMax = 16
-    static let transfersPerTurnMin = 4
+    static let transfersPerTurnMin = 2
 
     /// Transfers of one turn that are shared among the connections that are ready.
     static let transfersShared = 512
