@@ -7,14 +7,14 @@ extension Failure {
         .noTable, .noRoute, .noBackend, .noEndpoint, .endpointBusy, .connectFailed,
         .connectForbidden, .connectTimeout, .endpointClosed, .responseHeadCut, .endpointTimeout,
         .requestTimeout, .headTimeout, .bodyTimeout, .misdirected, .traceMethod,
-        .headTooLargeToForward, .tooManyConnections, .earlyUpgrade, .noProxyHeader,
+        .headTooLargeToForward, .tooManyConnections, .earlyUpgrade,
         .clientClosed, .clientTooSlow, .responseCut, .tunnelIdle, .stopped,
     ]
 
     /// How many numbers there are: the kinds, then each fault of a request, then of a response.
     static let numbers = messages + 2 * faults
 
-    private static let messages = 25
+    private static let messages = 24
     private static let faults = MessageFault.allCases.count
 
     /// The kind's number, 0..<`numbers`. Allocates nothing.
@@ -39,12 +39,11 @@ extension Failure {
         case .headTooLargeToForward: 16
         case .tooManyConnections: 17
         case .earlyUpgrade: 18
-        case .noProxyHeader: 19
-        case .clientClosed: 20
-        case .clientTooSlow: 21
-        case .responseCut: 22
-        case .tunnelIdle: 23
-        case .stopped: 24
+        case .clientClosed: 19
+        case .clientTooSlow: 20
+        case .responseCut: 21
+        case .tunnelIdle: 22
+        case .stopped: 23
         case .message(let error):
             Self.messages + (error.side == .response ? Self.faults : 0) + Int(error.kind.rawValue)
         }

@@ -41,8 +41,6 @@ enum Failure: Error, Equatable {
     case tooManyConnections
     /// The endpoint changed to another protocol before the request was whole.
     case earlyUpgrade
-    /// A PROXY protocol header was due and did not come.
-    case noProxyHeader
 
     // What ends an exchange without an answer of ours: known to the log and the metrics alone.
 
@@ -66,7 +64,6 @@ enum Failure: Error, Equatable {
         case .traceMethod: 405
         case .headTimeout, .bodyTimeout: 408
         case .misdirected: 421
-        case .noProxyHeader: 400
         case .headTooLargeToForward: 431
         case .noBackend: 500
         case .responseHeadCut, .responseCut, .earlyUpgrade: 502
@@ -101,7 +98,6 @@ enum Failure: Error, Equatable {
         case .headTooLargeToForward: "head-too-large:to-forward"
         case .tooManyConnections: "too-many-connections"
         case .earlyUpgrade: "bad-response:early-upgrade"
-        case .noProxyHeader: "no-proxy-header"
         case .clientClosed: "client-closed"
         case .clientTooSlow: "client-too-slow"
         case .responseCut: "response-cut-short"
@@ -133,7 +129,6 @@ enum Failure: Error, Equatable {
         case .headTooLargeToForward: "The request's head is too large to be passed on."
         case .tooManyConnections: "Your address has as many connections as it may."
         case .earlyUpgrade: "The endpoint changed the protocol before the request was whole."
-        case .noProxyHeader: "A PROXY protocol header was expected."
         case .clientClosed: "The client went away."
         case .clientTooSlow: "The client did not take the response."
         case .responseCut: "The endpoint closed the connection within its answer."

@@ -21,7 +21,7 @@ struct GatewayTimes: ParsableArguments {
     var connectTimeout = TimeSpan(milliseconds: 3_000)
 
     @Option(
-        help: ArgumentHelp("For the first octet of a response; over: 504.", valueName: "time"))
+        help: ArgumentHelp("For a whole response head; over: 504.", valueName: "time"))
     var responseTimeout = TimeSpan(milliseconds: 30_000)
 
     @Option(
