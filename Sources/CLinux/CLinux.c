@@ -257,11 +257,14 @@ int clinux_accept(int listener, struct clinux_address *peer) {
     if (descriptor < 0) return -errno;
     peer->length = length;
     if (peer->storage.ss_family == AF_INET || peer->storage.ss_family == AF_INET6) {
-        int unsent = CLINUX_UNSENT_MAX;
         (void)setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-        (void)setsockopt(descriptor, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
+        clinux_set_unsent(descriptor, CLINUX_UNSENT_FIRST);
     }
     return descriptor;
+}
+
+void clinux_set_unsent(int descriptor, int octets) {
+    (void)setsockopt(descriptor, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &octets, sizeof octets);
 }
 
 void clinux_ignore_sigpipe(void) {

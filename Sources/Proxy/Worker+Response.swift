@@ -63,11 +63,26 @@ extension Worker {
         let moved = clients[client].stream.flush(
             then: upstreams[upstream].stream.input, at: 0, count: count)
         upstreams[upstream].stream.input.consume(moved)
-        clients[client].pace.count(moved)
-        clients[client].exchange.responseOctets += Int64(moved)
+        countResponse(client, moved)
         if case .length(let remaining) = clients[client].exchange.response {
             let left = remaining - Int64(moved)
             clients[client].exchange.response = left == 0 ? .complete : .length(left)
+        }
+    }
+
+    /// Octets of one response after which its client is known to read: its own and the kernel's
+    /// buffers for one that does not hold less.
+    private static let readingProvedOctets: Int64 = 512 * 1024
+
+    /// Counts octets of a body that the kernel took for the client.
+    mutating func countResponse(_ client: Int, _ octets: Int) {
+        clients[client].pace.count(octets)
+        let former = clients[client].exchange.responseOctets
+        clients[client].exchange.responseOctets = former + Int64(octets)
+        if former < Self.readingProvedOctets
+            && former + Int64(octets) >= Self.readingProvedOctets
+        {
+            clients[client].stream.socket.sendFurtherAhead()
         }
     }
 

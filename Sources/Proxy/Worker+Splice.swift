@@ -55,8 +55,7 @@ extension Worker {
             upstreams[upstream].progressMs = loop.nowMs
         }
         let moved = clients[client].stream.flush(&pipes[pipe])
-        clients[client].pace.count(moved)
-        clients[client].exchange.responseOctets += Int64(moved)
+        countResponse(client, moved)
         let left = remaining - Int64(moved)
         clients[client].exchange.response = left == 0 ? .complete : .length(left)
         if left == 0 { releasePipe(of: client) }

@@ -33,9 +33,10 @@ struct clinux_address {
 /// The most addresses that one name resolves to here; the rest is ignored.
 enum { CLINUX_RESOLVED_MAX = 16 };
 
-/// Octets that the kernel takes for a client beyond what is on its way: it would take megabytes,
-/// which a thousand clients that do not read make gigabytes of (TCP_NOTSENT_LOWAT).
-enum { CLINUX_UNSENT_MAX = 1024 * 1024 };
+/// Octets that the kernel takes for a client beyond what is on its way (TCP_NOTSENT_LOWAT): it
+/// would take megabytes, which a thousand clients that do not read make gigabytes of. Little at
+/// first; more, in larger and cheaper steps, for a client that showed that it reads.
+enum { CLINUX_UNSENT_FIRST = 128 * 1024, CLINUX_UNSENT_MAX = 1024 * 1024 };
 
 /// The most descriptors of one message; the kernel's own bound is 253 (SCM_MAX_FD).
 enum { CLINUX_PASSED_MAX = 128 };
@@ -83,6 +84,9 @@ int clinux_local_address(int descriptor, struct clinux_address *address);
 int clinux_socket_error(int descriptor);
 /// Accepts one connection, non-blocking and with TCP_NODELAY. Returns the descriptor.
 int clinux_accept(int listener, struct clinux_address *peer);
+
+/// Sets what the kernel takes beyond what is on its way; of no effect on other than TCP.
+void clinux_set_unsent(int descriptor, int octets);
 /// Removes a Unix-domain socket that nobody listens on any more. Returns 0, -EADDRINUSE when
 /// somebody does, or -EEXIST when the path is something else than a socket.
 int clinux_unix_clear(const struct clinux_address *address);
