@@ -30,6 +30,13 @@ struct Client: ~Copyable {
     /// storage between exchanges and when there is no log.
     var line = Buffer()
 
+    /// Field lines that the answer will carry besides, written when the request came; without
+    /// storage where there are none.
+    var answerLines = Buffer()
+
+    /// The port of the listener that took the connection; 0 for a Unix-domain one.
+    let listenerPort: UInt16
+
     /// The peer is in the networks whose forwarding fields are believed.
     var isTrusted = false
 
@@ -50,9 +57,10 @@ struct Client: ~Copyable {
     /// The window over which the client's pace is measured.
     var pace = Pace()
 
-    init(socket: consuming Socket, peer: SocketAddress, nowMs: Int64) {
+    init(socket: consuming Socket, peer: SocketAddress, listenerPort: UInt16, nowMs: Int64) {
         stream = Stream(socket: socket)
         phaseSinceMs = nowMs
+        self.listenerPort = listenerPort
         network = peer.networkKey
         setAddress(peer)
     }

@@ -20,6 +20,10 @@ enum Counter: Int, CaseIterable {
     case endpointsAside
     /// Requests sent once more: a kept connection was stale, or one could not be made.
     case retries
+    /// Copies of requests that mirrors got whole.
+    case copiesSent
+    /// Copies that no mirror got, or not whole: none had room, was there or took it in time.
+    case copiesLost
     /// Responses that the gateway made itself.
     case ownResponses
     /// Responses cut short because the endpoint's was.

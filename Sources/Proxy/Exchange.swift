@@ -68,6 +68,19 @@ struct Exchange {
     /// The group of endpoints that the weights chose, as a place in the table's groups.
     var group = -1
 
+    /// What the filters do, as a place in the table's programs; -1 for nothing.
+    var program = -1
+    /// The octets of the path's prefix by which the request fitted, where something replaces it.
+    var prefixOctets = 0
+    /// Copies are to be sent once the request is whole.
+    var hasMirrors = false
+    /// More tries that the route allows.
+    var retriesLeft = 0
+    /// The pause before the next of them.
+    var backoffMs: Int64 = 0
+    /// When the next try begins; 0 while none is waited for.
+    var retryAtMs: Int64 = 0
+
     /// Endpoints that could not be connected to.
     var triedFirst = -1
     var triedSecond = -1
@@ -122,8 +135,11 @@ struct Exchange {
     /// When the route's own limit for the whole exchange ends; `.max` without one.
     var deadlineMs: Int64 = .max
 
-    /// The route's limit for the endpoint to begin its answer; 0 for the gateway's own.
+    /// The route's limit for each try, milliseconds; 0 for none.
     var tryMs: Int64 = 0
+
+    /// The route's limit for the endpoint to begin its answer; 0 for the gateway's own.
+    var firstOctetMs: Int64 = 0
 
     /// Begins to forward the request's body, from its first octet behind the head: at the start,
     /// and again when the request is sent once more.

@@ -8,13 +8,13 @@ extension Failure {
         .connectForbidden, .connectTimeout, .endpointClosed, .responseHeadCut, .endpointTimeout,
         .requestTimeout, .headTimeout, .bodyTimeout, .misdirected, .traceMethod,
         .headTooLargeToForward, .tooManyConnections, .earlyUpgrade,
-        .clientClosed, .clientTooSlow, .responseCut, .tunnelIdle, .stopped,
+        .clientClosed, .clientTooSlow, .responseCut, .tunnelIdle, .stopped, .secretMissing,
     ]
 
     /// How many numbers there are: the kinds, then each fault of a request, then of a response.
     static let numbers = messages + 2 * faults
 
-    private static let messages = 24
+    private static let messages = 25
     private static let faults = MessageFault.allCases.count
 
     /// The kind's number, 0..<`numbers`. Allocates nothing.
@@ -44,6 +44,7 @@ extension Failure {
         case .responseCut: 21
         case .tunnelIdle: 22
         case .stopped: 23
+        case .secretMissing: 24
         case .message(let error):
             Self.messages + (error.side == .response ? Self.faults : 0) + Int(error.kind.rawValue)
         }

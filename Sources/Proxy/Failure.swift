@@ -27,6 +27,8 @@ enum Failure: Error, Equatable {
     case endpointTimeout
     /// The exchange took longer than the route allows.
     case requestTimeout
+    /// The route sends a secret that this gateway does not hold.
+    case secretMissing
     /// The client's head took too long.
     case headTimeout
     /// The client's body came too slowly.
@@ -67,9 +69,9 @@ enum Failure: Error, Equatable {
         case .headTooLargeToForward: 431
         case .noBackend: 500
         case .responseHeadCut, .responseCut, .earlyUpgrade: 502
-        case .noTable, .noEndpoint, .endpointBusy, .connectFailed, .connectForbidden,
-            .endpointClosed, .tooManyConnections, .clientClosed, .clientTooSlow, .tunnelIdle,
-            .stopped:
+        case .noTable, .secretMissing, .noEndpoint, .endpointBusy, .connectFailed,
+            .connectForbidden, .endpointClosed, .tooManyConnections, .clientClosed,
+            .clientTooSlow, .tunnelIdle, .stopped:
             503
         case .connectTimeout, .endpointTimeout, .requestTimeout: 504
         case .message(let error): error.status
@@ -91,6 +93,7 @@ enum Failure: Error, Equatable {
         case .responseHeadCut: "bad-response:cut-short"
         case .endpointTimeout: "endpoint-timeout"
         case .requestTimeout: "request-timeout"
+        case .secretMissing: "secret-missing"
         case .headTimeout: "head-timeout"
         case .bodyTimeout: "body-timeout"
         case .misdirected: "misdirected"
@@ -122,6 +125,7 @@ enum Failure: Error, Equatable {
         case .responseHeadCut: "The endpoint closed the connection within its answer's head."
         case .endpointTimeout: "The endpoint did not answer in time."
         case .requestTimeout: "The request took longer than its route allows."
+        case .secretMissing: "The route sends a secret that this gateway does not hold."
         case .headTimeout: "The request's head took too long to arrive."
         case .bodyTimeout: "The request's body came too slowly."
         case .misdirected: "This listener does not speak for https."

@@ -62,6 +62,9 @@ package struct GatewayConfiguration: Sendable {
     /// What is written to the access log; nil for none.
     package var accessLog: AccessLogSettings?
 
+    /// What requests carry to backends for which the operator holds it.
+    package var secrets = BackendSecrets()
+
     /// Bounds on connections and bodies.
     package var limits = GatewayLimits()
     /// How long each thing may take.

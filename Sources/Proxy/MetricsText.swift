@@ -58,6 +58,10 @@ struct MetricsText {
             "dropped_fields_total", counters.sum(.underscoreFields),
             "Request fields that did not go on for a _ in their name.")
         counter("retries_total", counters.retries, "Requests that were sent once more.")
+        counter("mirrored_total", counters.sum(.copiesSent), "Copies that mirrors answered.")
+        counter(
+            "mirrored_lost_total", counters.sum(.copiesLost),
+            "Copies that no mirror got, or not whole: it never slows the request.")
     }
 
     private mutating func durations(_ counters: GatewayCounters) {

@@ -13,6 +13,10 @@ struct ServedTable: ~Copyable {
     struct Rule {
         /// Its shares' places in `shares`.
         let shares: Range<Int>
+        /// What it does when it answers by itself (a redirect, a preflight); -1 when it does not.
+        let program: Int
+        /// Where the octets of its matches' prefixes stand; empty when nothing replaces one.
+        let prefixes: Range<Int>
         /// Its citation's place in `texts`.
         let citation: Range<Int>
         /// The place there of what the access log says of it.
@@ -23,6 +27,8 @@ struct ServedTable: ~Copyable {
     /// One backendRef with a weight.
     struct Share {
         let group: Int
+        /// What the filters of the rule and of the reference do; -1 for nothing.
+        let program: Int
         /// The sum of the weights up to and with this one.
         let upTo: UInt64
     }
@@ -43,7 +49,9 @@ struct ServedTable: ~Copyable {
 
     let table: RouteTable
     var rules: UniqueArray<Rule>
-    private var shares: UniqueArray<Share>
+    private(set) var shares: UniqueArray<Share>
+    var filters: ServedFilters
+    private var prefixes = UniqueArray<Int>()
     private(set) var groups: UniqueArray<Group>
     private(set) var members: UniqueArray<Member>
     private var texts: UniqueArray<UInt8>
@@ -56,28 +64,42 @@ struct ServedTable: ~Copyable {
     /// - Parameters:
     ///   - table: what was published.
     ///   - seed: where the weights' turns begin; another number for each loop.
+    ///   - secrets: what the operator holds for backends.
     ///   - place: gives an endpoint its place in the loop's registry.
     /// - Complexity: O(rules and their references). Copies the texts.
-    init(_ table: RouteTable, seed: UInt64, place: (Endpoint.Key) -> Int) {
+    init(
+        _ table: RouteTable, seed: UInt64, secrets: BackendSecrets,
+        place: (Endpoint.Key) -> Int
+    ) {
         self.table = table
         rules = UniqueArray(reserving: table.rules.count)
         shares = UniqueArray(reserving: table.rules.count)
         groups = UniqueArray(reserving: table.backends.count)
         members = UniqueArray(reserving: table.backends.count)
         texts = UniqueArray(reserving: table.rules.count * 192)
+        filters = ServedFilters(secrets: secrets)
         let places = table.backends.map { $0.endpoints.map { place(Endpoint.Key($0)) } }
         var known: [GroupKey: Int] = [:]
         for (number, rule) in table.rules.enumerated() {
             let turnSeed = seed &+ UInt64(number)
             let firstShare = shares.count
             var sum: UInt64 = 0
+            let groupOf = { (backend: Int, endpoints: [Int], table: inout ServedTable) in
+                let key = GroupKey(backend: backend, endpoints: endpoints)
+                let group =
+                    known[key] ?? table.appendGroup(key, places: places, seed: turnSeed)
+                known[key] = group
+                return group
+            }
             for reference in rule.backendRefs where reference.weight > 0 {
                 sum += UInt64(reference.weight)
-                let key = GroupKey(backend: reference.backend, endpoints: reference.endpoints)
-                let group = known[key] ?? appendGroup(key, places: places, seed: turnSeed)
-                known[key] = group
-                shares.append(Share(group: group, upTo: sum))
+                let group = groupOf(reference.backend, reference.endpoints, &self)
+                let program = appendProgram(of: rule, reference) { mirror, table in
+                    groupOf(mirror.backend, mirror.endpoints, &table)
+                }
+                shares.append(Share(group: group, program: program, upTo: sum))
             }
+            let answers = rule.filters.redirect != nil || rule.filters.cors != nil
             let citation = appendText(rule.citation)
             // Names of routes and rules need no escapes in a JSON string.
             let logged = appendText(
@@ -86,9 +108,36 @@ struct ServedTable: ~Copyable {
                         + "\(rule.enactment.proposal),\"entry\":\(rule.enactment.entry)").utf8))
             rules.append(
                 Rule(
-                    shares: firstShare..<shares.count, citation: citation, logged: logged,
+                    shares: firstShare..<shares.count,
+                    program: answers ? appendProgram(of: rule, nil) { _, _ in -1 } : -1,
+                    prefixes: appendPrefixes(of: rule), citation: citation, logged: logged,
                     turn: WeightedTurn(total: sum, seed: turnSeed)))
         }
+    }
+
+    private mutating func appendProgram(
+        of rule: CompiledRule, _ reference: CompiledBackendRef?,
+        group: (CompiledMirror, inout ServedTable) -> Int
+    ) -> Int {
+        let mirrors = rule.filters.mirrors + (reference?.filters.mirrors ?? [])
+        var groups: [CompiledMirror: Int] = [:]
+        for mirror in mirrors { groups[mirror] = group(mirror, &self) }
+        let backend = reference.map { table.backends[$0.backend].name } ?? ""
+        return filters.add(
+            ServedFilters.Source(rule: rule, reference: reference, backend: backend)
+        ) { groups[$0] ?? -1 }
+    }
+
+    private mutating func appendPrefixes(of rule: CompiledRule) -> Range<Int> {
+        let first = prefixes.count
+        for octets in rule.prefixOctets { prefixes.append(octets) }
+        return first..<prefixes.count
+    }
+
+    /// The octets of the prefix by which a request fitted, where something replaces it.
+    func prefixOctets(of decision: Decision) -> Int {
+        let range = rules[decision.rule].prefixes
+        return range.isEmpty ? 0 : prefixes[range.lowerBound + decision.match]
     }
 
     private struct GroupKey: Hashable {
@@ -117,14 +166,14 @@ struct ServedTable: ~Copyable {
         return first..<texts.count
     }
 
-    /// The group whose turn it is for a rule; -1 when no reference has a weight.
-    mutating func nextGroup(rule: Int) -> Int {
+    /// The share whose turn it is for a rule; -1 when no reference has a weight.
+    mutating func nextShare(rule: Int) -> Int {
         let range = rules[rule].shares
         if range.isEmpty { return -1 }
         let position = rules[rule].turn.next()
         var index = range.lowerBound
         while index < range.upperBound - 1 && shares[index].upTo <= position { index += 1 }
-        return shares[index].group
+        return index
     }
 
     /// The member whose turn it is in a group, as an index into `members`; -1 for a group

@@ -6,6 +6,8 @@ struct Upstream: ~Copyable {
         case connecting
         case active
         case idle
+        /// A copy of a request is on its way, or its answer is thrown away.
+        case mirroring
     }
 
     var stream: Stream
@@ -23,8 +25,14 @@ struct Upstream: ~Copyable {
     /// Octets of the response in hand have come.
     var hasAnswered = false
 
+    /// When the route's limit for the try in hand ends; `.max` without one.
+    var tryEndsMs: Int64 = .max
+
     /// When something last passed, either way.
     var progressMs: Int64
+
+    /// The copy that it carries, as a place in the loop's mirrored requests; -1 for none.
+    var copy = -1
 
     // The endpoint's list of idle connections runs through these; -1 is its end.
     var nextIdle = -1

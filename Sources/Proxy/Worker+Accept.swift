@@ -55,7 +55,10 @@ extension Worker {
         // Another loop took the last place meanwhile. That client sees its connection end before
         // anything of it was read, which it may try again.
         if verdict == .processFull { return pauseAccepting() }
-        let client = clients.insert(Client(socket: socket, peer: peer, nowMs: loop.nowMs))
+        let client = clients.insert(
+            Client(
+                socket: socket, peer: peer, listenerPort: listenerPorts[listener],
+                nowMs: loop.nowMs))
         counters.add(.clientsAccepted)
         do {
             try loop.register(clients[client].stream.socket, token: token(ofClient: client))

@@ -63,6 +63,7 @@ extension Worker {
         } else {
             isTunnel = false
         }
+        loop.buffers.detach(&clients[client].answerLines)
         guard logSettings != nil else { return }
         clients[client].endLine(durationUs: duration, reason, isTunnel: isTunnel)
         if !logLines.push(clients[client].line) { counters.add(.linesDropped) }

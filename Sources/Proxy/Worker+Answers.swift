@@ -45,6 +45,7 @@ extension Worker {
         if !clients[client].exchange.isRequestWhole {
             clients[client].exchange.keepsAlive = false
         }
+        problem.clear()
         loop.buffers.attachSmall(&clients[client].stream.output)
         clients[client].exchange.status = 204
         clients[client].stream.output.append("HTTP/1.1 204 No Content\r\nDate: ")
@@ -66,19 +67,21 @@ extension Worker {
         clients[client].exchange.status = failure.status
         clients[client].writeAnswerHead(
             failure, isPage: isPage, bodyOctets: problem.count, date: date)
+        // What scripts of other origins may see, they may see of failures too.
+        clients[client].writeOriginLines()
         if citesRoutes { clients[client].writeCitation(tables) }
         endAnswer(client)
     }
 
     /// Writes the fields that every answer of ours ends with, the body, and sends it.
-    private mutating func endAnswer(_ client: Int) {
+    mutating func endAnswer(_ client: Int) {
         if !clients[client].exchange.keepsAlive {
             clients[client].stream.output.append("Connection: close\r\n")
         } else if clients[client].exchange.versionMinor == 0 {
             clients[client].stream.output.append("Connection: keep-alive\r\n")
         }
         clients[client].stream.output.append("\r\n")
-        if clients[client].exchange.status != 204 && clients[client].exchange.method != .head {
+        if !problem.isEmpty && clients[client].exchange.method != .head {
             clients[client].stream.output.append(from: problem, at: 0, count: problem.count)
             clients[client].exchange.responseOctets = Int64(problem.count)
         }
@@ -105,7 +108,7 @@ extension Worker {
 
 extension Client {
     /// Passes over a body that lies in the input already, whole: it need not end the connection.
-    fileprivate mutating func skipBodyAtHand() {
+    mutating func skipBodyAtHand() {
         guard case .length(let octets) = exchange.request,
             Int64(stream.input.count - exchange.passed) >= octets
         else { return }

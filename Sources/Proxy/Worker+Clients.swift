@@ -188,6 +188,7 @@ extension Worker {
 
     private mutating func exchangeTimeUp(_ client: Int) {
         let now = loop.nowMs
+        if clients[client].exchange.retryAtMs > 0 { return retryTimeUp(client) }
         if clients[client].pace.isTooSlow(nowMs: now, timeouts: timeouts) {
             if clients[client].stream.isBlocked || clients[client].exchange.hasResponse {
                 return closeClient(client, isHard: true, because: .clientTooSlow)

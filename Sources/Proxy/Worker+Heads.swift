@@ -20,9 +20,12 @@ extension Worker {
         // Used when there is no trace, or none that is valid.
         requestForwarding.traceSeed = random.traceSeed()
         let endpoint = upstreams[upstream].endpoint
+        let table = clients[client].exchange.table
+        let program = clients[client].exchange.program
+        if program >= 0, !applyRequestFilters(client, program) { return false }
         return upstreams[upstream].stream.output.writeRequest(
             &requestHead, from: clients[client], path: canonicalPath,
-            endpoint: endpoints[endpoint], requestForwarding)
+            endpoint: endpoints[endpoint], tables[table].filters, program, requestForwarding)
     }
 
     /// Writes the final response in `responseHead` for the client.
@@ -42,7 +45,13 @@ extension Worker {
     /// - Returns: whether there was room; without, nothing was written.
     mutating func writeResponseHead(_ client: Int, _ upstream: Int) -> Bool {
         let before = clients[client].stream.output.count
+        let program = responseHead.isInformational ? -1 : clients[client].exchange.program
+        if program >= 0 {
+            tables[clients[client].exchange.table].filters.dropResponseFields(
+                program, of: &responseHead, in: upstreams[upstream].stream.input)
+        }
         clients[client].writeResponse(&responseHead, from: upstreams[upstream].stream.input, date)
+        if program >= 0 { clients[client].writeAnswerLines(tables, program) }
         if citesRoutes && !responseHead.isInformational { clients[client].writeCitation(tables) }
         clients[client].stream.output.append("\r\n")
         if !clients[client].stream.output.overflowed { return true }
@@ -55,19 +64,26 @@ extension Buffer {
     /// Writes a request for its endpoint.
     ///
     /// - Returns: whether there was room.
-    fileprivate mutating func writeRequest(
+    mutating func writeRequest(
         _ head: inout RequestHead, from client: borrowing Client, path: borrowing RequestPath,
-        endpoint: borrowing Endpoint, _ forwarding: RequestForwarding
+        endpoint: borrowing Endpoint, _ filters: borrowing ServedFilters, _ program: Int,
+        _ forwarding: RequestForwarding
     ) -> Bool {
         let octets = client.stream.input.span
         let isHostless = head.authorityOrHost.isEmpty
         let authority = endpoint.authority.span
+        var host = authority.extracting(first: isHostless ? authority.count : 0)
+        if program >= 0, !filters.programs[program].host.isEmpty {
+            host = filters.texts.span(filters.programs[program].host)
+        }
         var writer = OctetWriter(taking: &self)
         HeadWriter.request(
-            &head, octets, path: path.span(in: octets),
-            host: authority.extracting(first: isHostless ? authority.count : 0),
+            &head, octets, path: path.forwardedSpan(in: octets), host: host,
             client: client.address.span.extracting(first: client.addressOctets),
             forwarding: forwarding, into: &writer)
+        if program >= 0 {
+            writer.append(filters.texts.span(filters.programs[program].requestLines))
+        }
         HeadWriter.end(into: &writer)
         writer.giveBack(to: &self)
         return !overflowed

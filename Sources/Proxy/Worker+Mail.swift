@@ -21,7 +21,7 @@ extension Worker {
     private mutating func serve(_ table: RouteTable) {
         let former = currentTable
         var places: [Int] = []
-        let served = ServedTable(table, seed: seed) { key in
+        let served = ServedTable(table, seed: seed, secrets: secrets) { key in
             places.append(place(of: key))
             return places[places.count - 1]
         }

@@ -76,7 +76,7 @@ extension Worker {
         return nil
     }
 
-    private mutating func saysSecure(_ client: Int) -> Bool {
+    mutating func saysSecure(_ client: Int) -> Bool {
         requestHead.wasForwardedSecurely(clients[client].stream.input)
     }
 
@@ -93,9 +93,21 @@ extension Worker {
         clients[client].exchange.table = currentTable
         clients[client].exchange.rule = decision.rule
         noteRule(client)
-        let group = tables[currentTable].nextGroup(rule: decision.rule)
-        if group < 0 { return fail(client, .noBackend) }
-        clients[client].exchange.group = group
+        let own = tables[currentTable].rules[decision.rule].program
+        if own >= 0 {
+            clients[client].exchange.prefixOctets =
+                tables[currentTable].prefixOctets(of: decision)
+            if answersItself(client, own) { return }
+        }
+        let share = tables[currentTable].nextShare(rule: decision.rule)
+        if share < 0 { return fail(client, .noBackend) }
+        clients[client].exchange.group = tables[currentTable].shares[share].group
+        let program = tables[currentTable].shares[share].program
+        if program >= 0 {
+            clients[client].exchange.prefixOctets =
+                tables[currentTable].prefixOctets(of: decision)
+            if !beginProgram(client, program) { return }
+        }
         assignEndpoint(client)
     }
 
@@ -116,7 +128,8 @@ extension Worker {
         let endpoint = chooseEndpoint(client)
         if endpoint < 0 {
             let tried = clients[client].exchange.attempts > 0
-            return fail(client, tried ? .connectFailed : .noEndpoint)
+            if !tried { return fail(client, .noEndpoint) }
+            return failOrRetry(client, .connectFailed, wasSent: false)
         }
         clients[client].exchange.attempts += 1
         switch takeUpstream(endpoint: endpoint, client: client) {
@@ -167,8 +180,7 @@ extension Worker {
         let attempts = clients[client].exchange.attempts
         if attempts >= endpoints[endpoint].addresses.count { markTried(client, endpoint) }
         if attempts >= limits.connectAttemptsMax || !hasUsableEndpoint(client) {
-            noteEndpoint(client, endpoint)
-            return fail(client, failure)
+            return failOrRetry(client, failure, endpoint: endpoint, wasSent: false)
         }
         counters.add(.retries)
         repeatRequest(client)

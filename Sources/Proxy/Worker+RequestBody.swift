@@ -122,6 +122,7 @@ extension Worker {
         loop.buffers.detach(&upstreams[upstream].stream.output)
         if !clients[client].stream.isBlocked { clients[client].pace.end() }
         upstreams[upstream].progressMs = loop.nowMs
+        if clients[client].exchange.hasMirrors { mirrorRequest(client) }
         finishIfDone(client)
     }
 

@@ -9,6 +9,8 @@ extension Worker {
     /// Moves the response on to its client until something has to be waited for: the client's
     /// socket, the endpoint's octets, or nothing any more. May close the client.
     mutating func pumpResponse(_ client: Int) {
+        // Between two tries there is nothing to move.
+        if clients[client].exchange.upstream < 0 && !clients[client].exchange.hasResponse { return }
         // An interim response that the client did not take at once.
         if !clients[client].exchange.hasResponse { _ = clients[client].stream.flush() }
         var budget = transfersPerTurn

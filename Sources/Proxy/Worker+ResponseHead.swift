@@ -3,7 +3,7 @@ internal import Reactor
 
 extension ResponseHeadParser {
     /// Judges what waits in a buffer; see `parse(_:into:)`.
-    fileprivate mutating func parse(
+    mutating func parse(
         _ input: borrowing Buffer, into head: inout ResponseHead
     ) throws(MessageError) -> HeadProgress {
         try parse(input.span, into: &head)
@@ -89,6 +89,7 @@ extension Worker {
                 changeProtocol(client, upstream, headOctets: octets)
                 return .refused
             }
+            if triesAgain(client, upstream) { return .refused }
             if !beginResponse(client, upstream) { return .refused }
             upstreams[upstream].stream.input.consume(octets)
             return .final
@@ -210,7 +211,8 @@ extension Worker {
         let exchange = clients[client].exchange
         if upstreams[upstream].hasAnswered {
             endpointFailed(endpoint)
-            return fail(client, .responseHeadCut)
+            markTried(client, endpoint)
+            return failOrRetry(client, .responseHeadCut, wasSent: true)
         }
         let isStale = upstreams[upstream].isReused && exchange.repeatCount == 0
         let mayRepeat = exchange.isRepeatable && exchange.method.isIdempotent
@@ -221,7 +223,7 @@ extension Worker {
         // A stale connection says nothing of its endpoint; after a fresh one another has its turn.
         guard mayRepeat, isStale || exchange.repeatCount < Exchange.repeatCountMax,
             hasUsableEndpoint(client)
-        else { return fail(client, .endpointClosed) }
+        else { return failOrRetry(client, .endpointClosed, wasSent: true) }
         clients[client].exchange.repeatCount += 1
         if isStale { clients[client].exchange.attempts -= 1 }
         clients[client].exchange.upstream = -1

@@ -14,6 +14,7 @@ extension Worker {
             upstreams[idle].hasAnswered = false
             upstreams[idle].progressMs = loop.nowMs
             clients[client].exchange.upstream = idle
+            beginTry(client, idle)
             armFirstOctet(client, idle)
             return .success(idle)
         }
@@ -36,8 +37,9 @@ extension Worker {
             clients[client].exchange.upstream = upstream
             try loop.register(upstreams[upstream].stream.socket, token: token(ofUpstream: upstream))
             counters.add(.upstreamsMade)
+            beginTry(client, upstream)
             if isPending {
-                loop.timers.arm(timer(ofUpstream: upstream), atMs: loop.nowMs + timeouts.connectMs)
+                armUpstream(upstream, atMs: loop.nowMs + timeouts.connectMs)
             } else {
                 armFirstOctet(client, upstream)
             }
@@ -54,7 +56,7 @@ extension Worker {
 
     /// Addresses that no endpoint may lead to, whatever its name resolved to: the machine's own
     /// metadata services, and the listeners that the operator named.
-    private func isForbidden(_ address: SocketAddress) -> Bool {
+    func isForbidden(_ address: SocketAddress) -> Bool {
         if address.isLinkLocal { return true }
         for each in forbidden where each.port == address.port {
             if each == address { return true }
@@ -68,12 +70,18 @@ extension Worker {
     /// The time for the first octet of an answer runs; while it is only moved later this costs
     /// a store.
     func firstOctetMs(_ client: Int) -> Int64 {
-        let ofRoute = clients[client].exchange.tryMs
+        let ofRoute = clients[client].exchange.firstOctetMs
         return ofRoute > 0 ? ofRoute : timeouts.firstOctetMs
     }
 
     private mutating func armFirstOctet(_ client: Int, _ upstream: Int) {
-        loop.timers.arm(timer(ofUpstream: upstream), atMs: loop.nowMs + firstOctetMs(client))
+        armUpstream(upstream, atMs: loop.nowMs + firstOctetMs(client))
+    }
+
+    /// Arms an endpoint connection's timer, for the end of its try if that comes first.
+    private mutating func armUpstream(_ upstream: Int, atMs: Int64) {
+        loop.timers.arm(
+            timer(ofUpstream: upstream), atMs: min(atMs, upstreams[upstream].tryEndsMs))
     }
 
     /// Something happened to a connection to an endpoint.
@@ -88,6 +96,10 @@ extension Worker {
             }
         case .connecting:
             connectionMade(upstream, readiness)
+        case .mirroring:
+            upstreams[upstream].stream.note(readiness)
+            if readiness.isFailed { return endCopy(upstream, isLost: true) }
+            pumpCopy(upstream)
         case .active:
             let wasBlocked = upstreams[upstream].stream.isBlocked
             upstreams[upstream].stream.note(readiness)
@@ -111,7 +123,11 @@ extension Worker {
 
     /// Goes on with an exchange that gave way to others.
     mutating func resumeUpstream(_ upstream: Int) {
-        if case .active = upstreams[upstream].phase { pumpResponse(upstreams[upstream].client) }
+        switch upstreams[upstream].phase {
+        case .active: pumpResponse(upstreams[upstream].client)
+        case .mirroring: pumpCopy(upstream)
+        case .connecting, .idle: break
+        }
     }
 
     private mutating func connectionMade(_ upstream: Int, _ readiness: Readiness) {
@@ -144,6 +160,7 @@ extension Worker {
         loop.buffers.detach(&upstreams[upstream].stream.input)
         loop.buffers.detach(&upstreams[upstream].stream.output)
         let endpoint = upstreams[upstream].endpoint
+        if upstreams[upstream].copy >= 0 { _ = copies.remove(upstreams[upstream].copy) }
         _ = upstreams.remove(upstream)
         endpoints[endpoint].openCount -= 1
         if !keepsEndpoint { forgetIfUnused(endpoint) }
@@ -160,6 +177,7 @@ extension Worker {
         loop.buffers.detach(&upstreams[upstream].stream.input)
         loop.buffers.detach(&upstreams[upstream].stream.output)
         upstreams[upstream].phase = .idle
+        upstreams[upstream].tryEndsMs = .max
         upstreams[upstream].client = -1
         upstreams[upstream].progressMs = loop.nowMs
         upstreams[upstream].previousIdle = -1
@@ -218,6 +236,9 @@ extension Worker {
         let now = loop.nowMs
         let since = upstreams[upstream].progressMs
         let timer = timer(ofUpstream: upstream)
+        if now >= upstreams[upstream].tryEndsMs, upstreams[upstream].client >= 0 {
+            return tryTimeUp(upstream)
+        }
         switch upstreams[upstream].phase {
         case .idle:
             if now - since >= timeouts.upstreamIdleMs {
@@ -229,7 +250,9 @@ extension Worker {
             if now - since >= timeouts.connectMs {
                 return connectionNotMade(upstream, .connectTimeout)
             }
-            loop.timers.arm(timer, atMs: since + timeouts.connectMs)
+            armUpstream(upstream, atMs: since + timeouts.connectMs)
+        case .mirroring:
+            endCopy(upstream, isLost: true)
         case .active:
             let client = upstreams[upstream].client
             let hasResponse = clients[client].exchange.hasResponse
@@ -241,18 +264,21 @@ extension Worker {
                     && !clients[client].exchange.isAwaitingContinue
                     && !upstreams[upstream].stream.isBlocked)
             if waitsForClient {
-                loop.timers.arm(timer, atMs: now + limit)
+                armUpstream(upstream, atMs: now + limit)
             } else if now - since >= limit {
                 endpointSilent(client, upstream)
             } else {
-                loop.timers.arm(timer, atMs: since + limit)
+                armUpstream(upstream, atMs: since + limit)
             }
         }
     }
 
     private mutating func endpointSilent(_ client: Int, _ upstream: Int) {
         // An endpoint that still waits for a body is not to blame: the client may hold it back.
-        if clients[client].exchange.isRequestWhole { endpointFailed(upstreams[upstream].endpoint) }
-        fail(client, .endpointTimeout)
+        let endpoint = upstreams[upstream].endpoint
+        if clients[client].exchange.isRequestWhole { endpointFailed(endpoint) }
+        if clients[client].exchange.hasResponse { return fail(client, .endpointTimeout) }
+        markTried(client, endpoint)
+        failOrRetry(client, .endpointTimeout, wasSent: true)
     }
 }

@@ -43,6 +43,7 @@ struct Worker: ~Copyable {
     let timeouts: GatewayTimeouts
     let forbidden: [SocketAddress]
     let trusted: [AddressNetwork]
+    let secrets: BackendSecrets
     let seed: UInt64
     let mailbox: Mailbox<LoopMessage>
     let counters: CounterBank
@@ -55,6 +56,9 @@ struct Worker: ~Copyable {
     var loop: EventLoop
     var listeners: UniqueArray<Listener>
 
+    /// The port of each listener.
+    let listenerPorts: [UInt16]
+
     /// Which listeners' connections begin with a PROXY protocol header, as one bit each.
     let proxyHeaderListeners: UInt64
     var clients: Slab<Client>
@@ -62,6 +66,9 @@ struct Worker: ~Copyable {
     var endpoints = Slab<Endpoint>(capacity: Worker.endpointsMax)
     var endpointPlaces: [Endpoint.Key: Int] = [:]
     var tables = Slab<ServedTable>(capacity: Worker.tablesMax)
+
+    /// Copies of requests that are on their way.
+    var copies = Slab<MirroredRequest>(capacity: Worker.copiesMax)
 
     var pipes = Slab<Pipe>(capacity: Worker.pipesMax)
     var keptPipes = UniqueArray<Pipe>()
@@ -119,6 +126,7 @@ struct Worker: ~Copyable {
         timeouts = configuration.timeouts
         forbidden = configuration.forbiddenAddresses
         trusted = configuration.trustedNetworks
+        secrets = configuration.secrets
         // Loops begin their weighted turns far from each other.
         seed = UInt64(number) &* 0x9E37_79B9
         requestForwarding.keepsUnderscoreNames = configuration.keepsUnderscoreNames
@@ -130,6 +138,7 @@ struct Worker: ~Copyable {
         logSettings = configuration.accessLog
         logLines = shared.logLines[number]
         proxyHeaderListeners = listeners.proxyHeaders
+        listenerPorts = (0..<listeners.sockets.count).map { listeners.sockets[$0].address.port }
         self.listeners = listeners.sockets
         clients = Slab(capacity: limits.clientsMax)
         upstreams = Slab(capacity: limits.upstreamsMax)

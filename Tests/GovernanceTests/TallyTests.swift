@@ -5,7 +5,7 @@ import Testing
 @Suite struct TallyTests {
     /// Every tally for N ≤ 60 of every class of the shipped charter.
     private func everyTally(
-        _ check: (Charter, Int, Tally, [ChangeClass: Outcome]) -> Void
+        _ check: (Charter, Int, Tally, [ChangeClass: Governance.Outcome]) -> Void
     ) throws {
         let charter = try Charter(Samples.shippedCharter())
         for electors in 1...60 {
@@ -20,8 +20,8 @@ import Testing
 
     private func outcomes(
         of tally: Tally, _ electors: Int, _ charter: Charter
-    ) -> [ChangeClass: Outcome] {
-        var outcomes: [ChangeClass: Outcome] = [:]
+    ) -> [ChangeClass: Governance.Outcome] {
+        var outcomes: [ChangeClass: Governance.Outcome] = [:]
         for changeClass in ChangeClass.allCases {
             let rules = charter.rules(for: changeClass)
             outcomes[changeClass] = ClassRules.outcome(

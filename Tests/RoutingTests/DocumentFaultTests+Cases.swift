@@ -186,23 +186,10 @@ extension RefusedDocument {
     ]
 
     static let rules: [RefusedDocument] = [
-        .rule(
-            "timeouts", "timeouts is not built yet", "a document without it",
-            "timeouts: {request: 1s}"),
-        .rule("retry", "retry is not built yet", "a document without it", "retry: {attempts: 1}"),
         .rule("rateLimit", "rateLimit is not built yet", "a document without it", "rateLimit: {}"),
         .rule(
-            "filters/0/type", "filters: RequestHeaderModifier is not built yet",
-            "a rule without filters",
-            "filters: [{type: RequestHeaderModifier, requestHeaderModifier: {}}]"),
-        .rule(
-            "filters/0/type", "filters: URLRewrite is not built yet", "a rule without filters",
-            "filters: [{type: URLRewrite}]"),
-        .rule(
-            "filters/0/type", "unknown filter type Magic", "a rule without filters",
-            "filters: [{type: Magic}]"),
-        .rule("filters/0", "type is missing", "type: a filter type", "filters: [{}]"),
-        .rule("extra", "unknown field extra", "backendRefs, filters, matches, name", "extra: 1"),
+            "extra", "unknown field extra",
+            "backendRefs, filters, matches, name, retry, timeouts", "extra: 1"),
         .rule("name", "\"A\" is no name", "lower-case letters, digits, - and .", "name: A"),
         .rule(
             "backendRefs/0", "name is missing", "name: the name of a Backend",
@@ -228,9 +215,6 @@ extension RefusedDocument {
         .rule(
             "backendRefs/0/kind", "unknown value Pod", "Backend, Service",
             "backendRefs: [{name: b, kind: Pod}]"),
-        .rule(
-            "backendRefs/0/filters/0/type", "filters: CORS is not built yet",
-            "a rule without filters", "backendRefs: [{name: b, filters: [{type: CORS}]}]"),
         .init(
             "/rules/1/name", "a second rule named x", "names that are unique in the route",
             "{kind: HTTPRoute, name: r, rules: [{name: x}, {name: x}]}"),

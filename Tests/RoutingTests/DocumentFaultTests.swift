@@ -27,6 +27,15 @@ struct RefusedDocument: Sendable, CustomTestStringConvertible {
             "{kind: HTTPRoute, name: r, rules: [{\(members)}]}")
     }
 
+    /// A route whose only rule has one filter with these members.
+    static func filter(
+        _ pointer: String, _ reason: String, _ expected: String, _ members: String
+    ) -> RefusedDocument {
+        rule(
+            pointer.isEmpty ? "filters/0" : "filters/0/\(pointer)", reason, expected,
+            "filters: [{\(members)}]")
+    }
+
     /// A route whose only match has these members.
     static func match(
         _ pointer: String, _ reason: String, _ expected: String, _ members: String
@@ -63,7 +72,8 @@ struct RefusedDocument: Sendable, CustomTestStringConvertible {
     @Test(
         arguments: RefusedDocument.envelopes + RefusedDocument.hostnames + RefusedDocument.paths
             + RefusedDocument.matches + RefusedDocument.rules + RefusedDocument.backends
-            + RefusedDocument.limits)
+            + RefusedDocument.limits + RefusedDocument.filters + RefusedDocument.headerEdits
+            + RefusedDocument.places + RefusedDocument.cors + RefusedDocument.times)
     func `a refusal names the field, the reason and what was expected`(
         example: RefusedDocument
     ) throws {

@@ -203,12 +203,12 @@ import Testing
 
     @Test func `a fault in a document names the operation and the field`() throws {
         let fault = #expect(throws: PlanFault.self) {
-            try bundle("[{op: apply, document: {kind: HTTPRoute, name: x, rules: [{retry: {}}]}}]")
+            try bundle("[{op: apply, document: {kind: HTTPRoute, name: x, rules: [{auth: {}}]}}]")
         }
         #expect(
             fault?.description
                 == """
-                operation 1: /rules/0/retry: retry is not built yet; expected a document \
+                operation 1: /rules/0/auth: auth is not built yet; expected a document \
                 without it
                 """
         )

@@ -84,7 +84,10 @@ import Testing
             .rules[0]
         #expect(rule.matches.map(\.path) == [HTTPRoute.PathMatch(kind: .prefix, value: "")])
         #expect(rule.matches.map(\.method) == [nil])
-        #expect(rule.backendRefs == [HTTPRoute.BackendRef(name: "b", port: nil, weight: 1)])
+        #expect(
+            rule.backendRefs == [
+                HTTPRoute.BackendRef(name: "b", port: nil, weight: 1, filters: [])
+            ])
     }
 
     @Test func `a rule is called by its name, or by its number from 1`() throws {

@@ -19,8 +19,12 @@ import Testing
         let rule = try #require(table.rules.first)
         #expect(
             rule.backendRefs == [
-                CompiledBackendRef(backend: 1, weight: 9, endpoints: [0, 2]),
-                CompiledBackendRef(backend: 0, weight: 1, endpoints: [0]),
+                CompiledBackendRef(
+                    backend: 1, weight: 9, endpoints: [0, 2],
+                    filters: CompiledFilters(filters: [], mirrors: [])),
+                CompiledBackendRef(
+                    backend: 0, weight: 1, endpoints: [0],
+                    filters: CompiledFilters(filters: [], mirrors: [])),
             ])
         #expect(rule.weightSum == 10)
         #expect(rule.sequence == 12)

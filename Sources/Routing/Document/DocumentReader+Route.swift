@@ -23,13 +23,8 @@ extension HTTPRoute {
 extension DocumentReader {
     /// Fields that the language will have on a rule; refused by name until they work.
     private static let unbuiltOfRule = [
-        "timeouts", "retry", "sessionPersistence", "rateLimit", "auth", "loadBalancer",
+        "sessionPersistence", "rateLimit", "auth", "loadBalancer",
         "circuitBreaker", "cost",
-    ]
-
-    private static let filterTypes = [
-        "RequestHeaderModifier", "ResponseHeaderModifier", "RequestRedirect", "URLRewrite",
-        "RequestMirror", "CORS", "ExtensionRef", "ExternalAuth",
     ]
 
     /// Reads a route's hostnames and rules.
@@ -86,14 +81,14 @@ extension DocumentReader {
         from fields: FieldReader, needsPort: Bool
     ) throws(DocumentFault) -> HTTPRoute.Rule {
         try fields.allow(
-            ["name", "matches", "backendRefs", "filters"], unbuilt: Self.unbuiltOfRule)
+            ["name", "matches", "backendRefs", "filters", "timeouts", "retry"],
+            unbuilt: Self.unbuiltOfRule)
         let name = try fields.string("name")
         if let name, !NameSyntax.isSubdomain(name) {
             throw fields.fault(
                 "name", "\(name.debugDescription) is no name",
                 expected: "lower-case letters, digits, - and .")
         }
-        try refuseFilters(of: fields)
         var matches: [HTTPRoute.Match] = []
         let elements = try fields.elements("matches", limit: HTTPRoute.Limit.matchesOfRule) ?? []
         for (value, pointer) in elements {
@@ -106,19 +101,41 @@ extension DocumentReader {
             let reader = try FieldReader(value, at: pointer)
             references.append(try backendRef(from: reader, needsPort: needsPort))
         }
-        return HTTPRoute.Rule(name: name, matches: matches, backendRefs: references)
+        let timeouts = try fields["timeouts"].map { value throws(DocumentFault) in
+            try HTTPRoute.Timeouts.read(
+                from: try FieldReader(value, at: fields.pointer(to: "timeouts")))
+        }
+        let retry = try fields["retry"].map { value throws(DocumentFault) in
+            try HTTPRoute.Retry.read(from: try FieldReader(value, at: fields.pointer(to: "retry")))
+        }
+        let rule = HTTPRoute.Rule(
+            name: name, matches: matches, backendRefs: references,
+            filters: try filters(of: fields, at: .rule, needsPort: needsPort), timeouts: timeouts,
+            retry: retry)
+        try check(rule, fields)
+        return rule
     }
 
-    private func refuseFilters(of fields: FieldReader) throws(DocumentFault) {
-        let filters = try fields.elements("filters", limit: HTTPRoute.Limit.filters) ?? []
-        for (value, pointer) in filters {
-            let filter = try FieldReader(value, at: pointer)
-            let type = try filter.requiredString("type", expected: "a filter type")
-            throw filter.fault(
-                "type",
-                Self.filterTypes.contains(type)
-                    ? "filters: \(type) is not built yet" : "unknown filter type \(type)",
-                expected: "a rule without filters")
+    /// Refuses what the parts of a rule forbid each other.
+    private func check(_ rule: HTTPRoute.Rule, _ fields: FieldReader) throws(DocumentFault) {
+        if rule.redirect != nil, !rule.backendRefs.isEmpty {
+            throw fields.fault(
+                "backendRefs", "a redirect with backendRefs",
+                expected: "none: a redirected request is not forwarded")
+        }
+        guard rule.matches.contains(where: { $0.path.kind != .prefix }) else { return }
+        let places =
+            [(rule.filters, fields.pointer(to: "filters"))]
+            + rule.backendRefs.enumerated().map {
+                ($1.filters, fields.pointer(to: "backendRefs") + "/\($0)/filters")
+            }
+        for (filters, pointer) in places {
+            if let index = filters.firstIndex(where: \.replacesPrefix) {
+                throw DocumentFault(
+                    pointer: "\(pointer)/\(index)",
+                    reason: "ReplacePrefixMatch where a match has an Exact path",
+                    expected: "a PathPrefix in every match of the rule")
+            }
         }
     }
 
@@ -126,12 +143,22 @@ extension DocumentReader {
         from fields: FieldReader, needsPort: Bool
     ) throws(DocumentFault) -> HTTPRoute.BackendRef {
         try fields.allow(["group", "kind", "name", "port", "weight", "filters"])
+        let (name, port) = try target(from: fields, needsPort: needsPort)
+        let weight = try fields.integer("weight", in: 0...HTTPRoute.Limit.weight) ?? 1
+        return HTTPRoute.BackendRef(
+            name: name, port: port, weight: weight,
+            filters: try filters(of: fields, at: .backendRef, needsPort: needsPort))
+    }
+
+    /// Reads which backend a reference names, and by which port.
+    func target(
+        from fields: FieldReader, needsPort: Bool
+    ) throws(DocumentFault) -> (name: String, port: Int?) {
         if let group = try fields.string("group"), !group.isEmpty {
             throw fields.fault(
                 "group", "unknown group \(group)", expected: "no group, or the empty one")
         }
         _ = try fields.word("kind", of: ["Backend", "Service"])
-        try refuseFilters(of: fields)
         let name = try fields.requiredString("name", expected: "the name of a Backend")
         guard NameSyntax.isSubdomain(name) else {
             throw fields.fault(
@@ -143,7 +170,6 @@ extension DocumentReader {
                 nil, "port is missing",
                 expected: "a port: this spelling's backendRefs must name one")
         }
-        let weight = try fields.integer("weight", in: 0...HTTPRoute.Limit.weight) ?? 1
-        return HTTPRoute.BackendRef(name: name, port: port, weight: weight)
+        return (name, port)
     }
 }

@@ -92,6 +92,15 @@ struct FieldReader {
         return exact
     }
 
+    /// A member that must be true or false, when it is there.
+    func boolean(_ name: String) throws(DocumentFault) -> Bool? {
+        guard let value = object[name] else { return nil }
+        guard let boolean = value.bool else {
+            throw fault(name, "\(value.typeName) stands here", expected: "true or false")
+        }
+        return boolean
+    }
+
     /// The elements of a member that must be an array of at most `limit`, each with its pointer.
     ///
     /// - Returns: `nil` when the member is not there.

@@ -75,7 +75,7 @@ extension HTTPRoute.Match {
                     "name", "\(header.name.debugDescription) is no header name",
                     expected: "a token (RFC 9110 §5.6.2)")
             }
-            guard isFieldValue(header.value) else {
+            guard NameSyntax.isFieldValue(header.value) else {
                 throw reader.fault(
                     "value", "no header can have this value",
                     expected: "no control octets, and no white space at either end")
@@ -121,12 +121,5 @@ extension HTTPRoute.Match {
             throw fields.fault(name, "\(text.utf8.count) octets", expected: expected)
         }
         return text
-    }
-
-    /// Whether a parsed header could have that value: RFC 9110 §5.5, without white space around it.
-    private static func isFieldValue(_ value: String) -> Bool {
-        let isBlank = { (octet: UInt8?) in octet == 0x20 || octet == 0x09 }
-        return !isBlank(value.utf8.first) && !isBlank(value.utf8.last)
-            && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
     }
 }

@@ -15,6 +15,12 @@ package struct HTTPRoute: Hashable, Sendable {
         package let matches: [Match]
         /// Where its requests go, 0…16; none, or only zero weights, answers 500.
         package let backendRefs: [BackendRef]
+        /// What else happens to its requests, in the order written, 0…16.
+        package let filters: [Filter]
+        /// How long its requests may take; `nil` leaves that to the gateway.
+        package let timeouts: Timeouts?
+        /// When they are tried again; `nil` for never, but where nothing was sent.
+        package let retry: Retry?
     }
 
     /// A conjunction: it fits a request when every part of it does.
@@ -73,6 +79,8 @@ package struct HTTPRoute: Hashable, Sendable {
         package let port: Int?
         /// The share, 0…1,000,000, of the sum of all the rule's weights.
         package let weight: Int
+        /// What else happens to the requests that it gets, after the rule's own filters, 0…16.
+        package let filters: [Filter]
     }
 
     /// What the rule is called in plans and answers: its name, or `#` and its number from 1.

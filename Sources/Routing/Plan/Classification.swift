@@ -65,7 +65,35 @@ struct Classification {
                 "HTTPRoute/\(after.name) did not send to Backend/\(reference.name)\(port) before"
             if !objections.contains(text) { objections.append(text) }
         }
+        if FilteredRule.all(of: before) != FilteredRule.all(of: after) {
+            objections.append("HTTPRoute/\(after.name) changes filters")
+        }
         return objections
+    }
+
+    /// A rule's filters, its own and those of its backendRefs.
+    private struct FilteredRule: Hashable {
+        let label: String
+        let filters: [HTTPRoute.Filter]
+        let ofReferences: [Target: [HTTPRoute.Filter]]
+
+        /// Those rules of a route that have any: filters that come, go or stand elsewhere are
+        /// never routine.
+        static func all(of route: HTTPRoute) -> Set<FilteredRule> {
+            var all: Set<FilteredRule> = []
+            for (index, rule) in route.rules.enumerated() {
+                var ofReferences: [Target: [HTTPRoute.Filter]] = [:]
+                for reference in rule.backendRefs where !reference.filters.isEmpty {
+                    ofReferences[Target(reference), default: []] += reference.filters
+                }
+                if rule.filters.isEmpty && ofReferences.isEmpty { continue }
+                all.insert(
+                    FilteredRule(
+                        label: route.label(ofRule: index), filters: rule.filters,
+                        ofReferences: ofReferences))
+            }
+            return all
+        }
     }
 
     /// A backend as a reference narrows it, whatever its share.
@@ -91,6 +119,7 @@ struct Classification {
         if route.rules.contains(where: \.backendRefs.isEmpty) {
             return ["\(label) is new and has a rule without backends"]
         }
+        if route.rules.contains(where: \.hasFilters) { return ["\(label) is new and has filters"] }
         for reference in route.rules.flatMap(\.backendRefs)
         where base.backend(reference.name) == nil {
             return ["\(label) is new and sends to Backend/\(reference.name), not ratified before"]

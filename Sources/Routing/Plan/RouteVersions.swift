@@ -57,7 +57,10 @@ struct RouteVersions {
         _ old: HTTPRoute.Rule, _ new: HTTPRoute.Rule, hostsChange: Bool
     ) -> [String] {
         (hostsChange ? ["hostnames"] : []) + (old.matches != new.matches ? ["matches"] : [])
+            + (old.filters != new.filters ? ["filters"] : [])
             + (old.backendRefs != new.backendRefs ? ["backendRefs"] : [])
+            + (old.timeouts != new.timeouts ? ["timeouts"] : [])
+            + (old.retry != new.retry ? ["retry"] : [])
     }
 }
 

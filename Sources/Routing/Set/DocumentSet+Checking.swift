@@ -60,23 +60,21 @@ extension DocumentSet {
     func checkReferences(
         of route: HTTPRoute, bodyPointer: String, operation: Int?, _ after: (String) -> Backend?
     ) throws(PlanFault) {
-        for (ruleIndex, rule) in route.rules.enumerated() {
-            for (index, reference) in rule.backendRefs.enumerated() {
-                let pointer = "\(bodyPointer)/rules/\(ruleIndex)/backendRefs/\(index)"
-                guard let backend = after(reference.name) else {
-                    throw PlanFault(
-                        .unknownBackend(
-                            route: route.name, pointer: pointer + "/name", backend: reference.name),
-                        operation: operation)
-                }
-                guard let port = reference.port else { continue }
-                guard backend.endpoints.contains(where: { $0.port == port }) else {
-                    throw PlanFault(
-                        .unknownPort(
-                            route: route.name, pointer: pointer + "/port",
-                            backend: reference.name, port: port),
-                        operation: operation)
-                }
+        for reference in route.references {
+            let pointer = bodyPointer + reference.pointer
+            guard let backend = after(reference.backend) else {
+                throw PlanFault(
+                    .unknownBackend(
+                        route: route.name, pointer: pointer + "/name", backend: reference.backend),
+                    operation: operation)
+            }
+            guard let port = reference.port else { continue }
+            guard backend.endpoints.contains(where: { $0.port == port }) else {
+                throw PlanFault(
+                    .unknownPort(
+                        route: route.name, pointer: pointer + "/port",
+                        backend: reference.backend, port: port),
+                    operation: operation)
             }
         }
     }

@@ -33,10 +33,8 @@ struct ReferenceIndex: Sendable {
 
     private static func backends(of route: HTTPRoute) -> [String] {
         var names: [String] = []
-        for rule in route.rules {
-            for reference in rule.backendRefs where !names.contains(reference.name) {
-                names.append(reference.name)
-            }
+        for reference in route.references where !names.contains(reference.backend) {
+            names.append(reference.backend)
         }
         return names
     }

@@ -30,6 +30,15 @@ package struct CompiledRule: Sendable {
     /// The value of the `Commonway-Route` field: which vote routed this request, as a dictionary of
     /// RFC 8941 §3.2.
     package let citation: [UInt8]
+    /// What else happens to its requests.
+    package let filters: CompiledFilters
+    /// For each match the octets of its prefix, which a ReplacePrefixMatch takes away; empty when
+    /// the rule has none.
+    package let prefixOctets: [Int]
+    /// How long its requests may take.
+    package let timeouts: HTTPRoute.Timeouts?
+    /// When they are tried again.
+    package let retry: HTTPRoute.Retry?
 }
 
 /// One backend's share of a rule.
@@ -41,6 +50,8 @@ package struct CompiledBackendRef: Hashable, Sendable {
     /// The indices of the backend's endpoints that serve it, ascending, one at least: all, or
     /// those with the port that the reference names.
     package let endpoints: [Int]
+    /// What else happens to the requests that it gets, after the rule's own filters.
+    package let filters: CompiledFilters
 }
 
 /// A backend as the gateway serves it.

@@ -66,7 +66,9 @@ struct TableBuilder {
                     weightSum: references.reduce(0) { $0 + $1.weight },
                     sequence: document.sequence, enactment: document.enactment,
                     citation: citations.citation(
-                        rule: "\(route.name)/\(label)", enactment: document.enactment)))
+                        rule: "\(route.name)/\(label)", enactment: document.enactment),
+                    filters: compiled(rule.filters), prefixOctets: Self.prefixOctets(of: rule),
+                    timeouts: rule.timeouts, retry: rule.retry))
         }
     }
 
@@ -83,15 +85,38 @@ struct TableBuilder {
     }
 
     private func compiled(_ reference: HTTPRoute.BackendRef) -> CompiledBackendRef {
-        guard let index = backendIndices[reference.name] else {
+        let (index, endpoints) = served(by: reference.name, port: reference.port)
+        return CompiledBackendRef(
+            backend: index, weight: reference.weight, endpoints: endpoints,
+            filters: compiled(reference.filters))
+    }
+
+    private func compiled(_ filters: [HTTPRoute.Filter]) -> CompiledFilters {
+        CompiledFilters(
+            filters: filters,
+            mirrors: filters.enumerated().compactMap { position, filter in
+                guard case .mirror(let mirror) = filter else { return nil }
+                let (index, endpoints) = served(by: mirror.backend, port: mirror.port)
+                return CompiledMirror(
+                    position: position, backend: index, endpoints: endpoints,
+                    numerator: mirror.numerator, denominator: mirror.denominator)
+            })
+    }
+
+    /// The backend of that name, and those of its endpoints that have the port.
+    private func served(by name: String, port: Int?) -> (backend: Int, endpoints: [Int]) {
+        guard let index = backendIndices[name] else {
             preconditionFailure("a document set refuses references to backends that are not there")
         }
         let endpoints = backends[index].endpoints
-        let served = endpoints.indices.filter {
-            reference.port == nil || endpoints[$0].port == reference.port
-        }
-        return CompiledBackendRef(
-            backend: index, weight: reference.weight, endpoints: Array(served))
+        let served = endpoints.indices.filter { port == nil || endpoints[$0].port == port }
+        return (index, Array(served))
+    }
+
+    private static func prefixOctets(of rule: HTTPRoute.Rule) -> [Int] {
+        let filters = rule.filters + rule.backendRefs.flatMap(\.filters)
+        if !filters.contains(where: \.replacesPrefix) { return [] }
+        return rule.matches.map(\.path.value.utf8.count)
     }
 
     private mutating func add(_ match: HTTPRoute.Match, number: Int, hosts: [Int32]) {

@@ -39,6 +39,13 @@ struct GatewayOptions: ParsableArguments {
                 + "so they are dropped otherwise."))
     var keepUnderscoreNames = false
 
+    @Option(
+        help: ArgumentHelp(
+            "A folder with what requests carry to backends and documents only name: a file "
+                + "BACKEND/NAME for each secret, of mode 0600. Read at the start.",
+            valueName: "folder"))
+    var secrets: String?
+
     @OptionGroup(title: "Bounds") var bounds: GatewayBounds
     @OptionGroup(title: "Times") var times: GatewayTimes
     @OptionGroup(title: "Log") var logging: GatewayLogging
@@ -61,6 +68,7 @@ struct GatewayOptions: ParsableArguments {
             configuration.trustedNetworks.append(network)
         }
         configuration.keepsUnderscoreNames = keepUnderscoreNames
+        if let secrets { configuration.secrets = try SecretsFolder.read(secrets) }
         try bounds.apply(to: &configuration.limits)
         times.apply(to: &configuration.timeouts)
         configuration.accessLog = logging.settings
@@ -131,6 +139,7 @@ struct GatewayOptions: ParsableArguments {
         if let admin { arguments += ["--admin", admin] }
         if let loops { arguments += ["--loops", "\(loops)"] }
         for network in trust { arguments += ["--trust", network] }
+        if let secrets { arguments += ["--secrets", secrets] }
         if keepUnderscoreNames { arguments.append("--keep-underscore-names") }
         return arguments + bounds.arguments + times.arguments + logging.arguments
     }
