@@ -10,7 +10,7 @@ import Testing
     private static let folder = "governance/proposals"
     private static let order = [
         "catalogue.yaml", "catalogue-canary.yaml", "catalogue-shift.yaml", "events-kubernetes.yaml",
-        "events-removal.yaml",
+        "events-removal.yaml", "reading-room.yaml",
     ]
 
     private func bundle(_ file: String) throws -> OperationBundle {
@@ -39,6 +39,10 @@ import Testing
         ("catalogue-shift.yaml", .routine, []),
         ("events-kubernetes.yaml", .routine, [["", "events/#1"]]),
         ("events-removal.yaml", .sensitive, [["events/#1", ""]]),
+        (
+            "reading-room.yaml", .sensitive,
+            [["", "reading-room/moved"], ["", "reading-room/search"]]
+        ),
     ])
     func `a sample plans to its class and moves`(
         file: String, changeClass: ChangeClass, moves: [[String]]
@@ -46,6 +50,30 @@ import Testing
         let plan = try Plan(bundle(file), on: set(before: file))
         #expect(plan.changeClass == changeClass)
         #expect(plan.moves.map { [$0.before, $0.after] } == moves)
+    }
+
+    /// What becomes of a member of the reading room's second rule, and the class of that.
+    @Test(arguments: [
+        ("3s}", "2s}", ChangeClass.routine), ("attempts: 2", "attempts: 1", .routine),
+        ("/recherche", "/suche", .routine), ("percent: 10", "percent: 20", .sensitive),
+        ("value: fr}]\n          add", "value: de}]\n          add", .sensitive),
+        ("max-age=60", "max-age=6", .sensitive),
+        ("https://*.example", "https://*.examples", .sensitive),
+        ("statusCode: 301", "statusCode: 308", .sensitive),
+        ("catalogue.internal", "catalogue.example", .sensitive),
+    ])
+    func `a change of filters is sensitive, one of times or matches is routine`(
+        text: String, other: String, changeClass: ChangeClass
+    ) throws {
+        let file = "\(Self.folder)/reading-room.yaml"
+        let before = String(decoding: try Checkout.contents(of: file), as: UTF8.self)
+        let after = before.replacing(text, with: other)
+        #expect(after != before)
+        var set = try set(before: "reading-room.yaml")
+        try set.apply(
+            OperationBundle(applying: values(before)), by: Enactment(entry: 90, proposal: 9))
+        let plan = try Plan(OperationBundle(applying: values(after)), on: set)
+        #expect(plan.changeClass == changeClass)
     }
 
     @Test func `after the canary one in ten goes to the next catalogue`() throws {
