@@ -3,7 +3,7 @@ import CanonicalJSON
 extension Documents {
     /// Reads one JSON value, or an array of documents.
     static func readJSON(
-        _ octets: [UInt8], file: String
+        _ octets: [UInt8], file: String, documentsMax: Int
     ) throws(DocumentsFault) -> [LocatedDocument] {
         let lines = LineIndex(octets)
         let limits = JSONLimits(octetsMax: octetsMax, depthMax: depthMax)

@@ -21,10 +21,11 @@ package enum Documents {
     ///   - octets: The file, at most ``octetsMax`` octets of UTF-8.
     ///   - format: How it is written.
     ///   - name: What faults call the file.
+    ///   - documentsMax: The most documents; a whole table has more than a proposal.
     /// - Returns: The documents in the order written; empty YAML documents are left out.
     /// - Throws: ``DocumentsFault`` with the document, line and column.
     package static func parse(
-        _ octets: [UInt8], format: Format, name: String
+        _ octets: [UInt8], format: Format, name: String, documentsMax: Int = documentsMax
     ) throws(DocumentsFault) -> [LocatedDocument] {
         guard octets.count <= octetsMax else {
             throw DocumentsFault(
@@ -33,9 +34,10 @@ package enum Documents {
         }
         switch format {
         case .yaml:
-            var reader = YAMLReader(file: name)
+            var reader = YAMLReader(file: name, documentsMax: documentsMax)
             return try reader.read(octets)
-        case .json: return try readJSON(octets, file: name)
+        case .json:
+            return try readJSON(octets, file: name, documentsMax: documentsMax)
         }
     }
 }

@@ -7,13 +7,15 @@ struct YAMLReader {
     static let nodesMax = 100_000
 
     let file: String
+    private let documentsMax: Int
     private var document = 1
     private var nodes = 0
     private var places: [String: Place] = [:]
     private var placesOctets = 0
 
-    init(file: String) {
+    init(file: String, documentsMax: Int) {
         self.file = file
+        self.documentsMax = documentsMax
     }
 
     /// U+FEFF in UTF-8, which editors put in front and the parser does not know.
@@ -45,10 +47,9 @@ struct YAMLReader {
         }
         var documents: [LocatedDocument] = []
         while let node = try nextRoot(of: parser) {
-            guard documents.count < Documents.documentsMax else {
+            guard documents.count < documentsMax else {
                 throw fault(
-                    place(of: node), "more documents", expected: "at most \(Documents.documentsMax)"
-                )
+                    place(of: node), "more documents", expected: "at most \(documentsMax)")
             }
             if !Self.isEmpty(node) {
                 places = [:]

@@ -27,6 +27,7 @@ struct Commonway: AsyncParsableCommand {
                 name: "Reading",
                 subcommands: [
                     ProposalsCommand.self, MembersCommand.self, RoutesCommand.self,
+                    WhyCommand.self,
                 ]),
             CommandGroup(name: "Checking", subcommands: [AuditCommand.self]),
             CommandGroup(

@@ -33,11 +33,16 @@ package struct RequestSample: Hashable, Sendable {
     package let query: String?
     /// The field lines, `Host` not among them.
     package let fields: [Field]
+    /// The value of `Host`.
+    package let authority: String
 
     /// A request.
+    ///
+    /// - Parameter authority: The value of `Host`; the host with its port unless it is given,
+    ///   without the port that the scheme has anyway.
     package init(
         method: String, scheme: String, host: String, port: Int, path: String, query: String?,
-        fields: [Field]
+        fields: [Field], authority: String? = nil
     ) {
         self.method = method
         self.scheme = scheme
@@ -46,6 +51,8 @@ package struct RequestSample: Hashable, Sendable {
         self.path = path
         self.query = query
         self.fields = fields
+        let isKnown = port == Self.knownPort(of: scheme)
+        self.authority = authority ?? (isKnown ? host : "\(host):\(port)")
     }
 
     /// The value of a field, its lines joined; `nil` when there is none.
@@ -56,11 +63,6 @@ package struct RequestSample: Hashable, Sendable {
 
     /// The port that a scheme has when none is written.
     package static func knownPort(of scheme: String) -> Int { scheme == "https" ? 443 : 80 }
-
-    /// The host with its port, which is left out when the scheme has it anyway.
-    package var authority: String {
-        port == Self.knownPort(of: scheme) ? host : "\(host):\(port)"
-    }
 }
 
 extension RouteTable {

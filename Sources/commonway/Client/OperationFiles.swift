@@ -29,49 +29,24 @@ struct OperationFiles: ParsableArguments {
     /// - Returns: The `operations` array of docs/formats.md §2: documents in the order of the
     ///   files, then deletions.
     /// - Throws: ``Complaint`` with every fault found, each as `file:line:column: field: reason`.
-    func read() throws(Complaint) -> JSONValue {
-        var documents: [LocatedDocument] = []
-        for file in files { documents += try Self.documents(in: file) }
-        var faults: [String] = []
-        for document in documents {
-            do throws(DocumentFault) {
-                for notice in try ProposedDocument(validating: document.value).notices {
-                    Output.words(
-                        "note: " + document.message(pointer: notice.pointer, reason: notice.text))
-                }
-            } catch {
-                faults.append(
-                    document.message(
-                        pointer: error.pointer,
-                        reason: "\(error.reason); expected \(error.expected)"))
-            }
-        }
-        guard faults.isEmpty else {
-            throw .usage(
-                faults.joined(separator: "\n       "), next: "correct the file; nothing was sent")
-        }
+    func read() throws(Complaint) -> JSONValue { try readLocated().operations }
+
+    /// Reads as ``read()`` does, and keeps the places in the files.
+    func readLocated() throws(Complaint) -> (
+        operations: JSONValue, documents: [LocatedDocument]
+    ) {
+        let documents = try DocumentFiles.read(files)
+        try DocumentFiles.check(documents)
         let operations = JSONValue.array(
-            documents.map { ["op": "apply", "document": $0.value] } + (try deletions()))
+            (OperationBundle.operations(of: documents.map(\.value)).array ?? [])
+                + (try deletions()))
         do throws(PlanFault) {
             _ = try OperationBundle(validating: operations)
         } catch {
-            throw .usage("\(error)", at: files.joined(separator: ", "), next: "nothing was sent")
+            throw .usage(
+                DocumentFiles.message(of: error, in: documents), next: "nothing was sent")
         }
-        return operations
-    }
-
-    private static func documents(in file: String) throws(Complaint) -> [LocatedDocument] {
-        let octets = try LocalFile.read(file, limit: LocalFile.documentOctetsMax)
-        let name = file == "-" ? "standard input" : file
-        let documents: [LocatedDocument]
-        do throws(DocumentsFault) {
-            documents = try Documents.parse(
-                octets, format: file.hasSuffix(".json") ? .json : .yaml, name: name)
-        } catch {
-            throw .usage("\(error)", next: "correct the file; nothing was sent")
-        }
-        guard !documents.isEmpty else { throw .usage("the file holds no document", at: name) }
-        return documents
+        return (operations, documents)
     }
 
     private func deletions() throws(Complaint) -> [JSONValue] {

@@ -18,6 +18,32 @@ struct PlannedProposal: Sendable {
         return PlannedProposal(value: value)
     }
 
+    /// Asks the council as ``ask(_:of:)`` does, about what would change something.
+    ///
+    /// - Throws: ``Complaint``; with ``ProgramStatus/usage`` for what could not be enacted.
+    static func changes(
+        _ operations: JSONValue, by api: CouncilAPI
+    ) async throws(Complaint) -> PlannedProposal {
+        let refusal: Complaint
+        do throws(Complaint) {
+            return try await ask(operations, of: api)
+        } catch {
+            guard error.what.hasPrefix("plan-refused: ") else { throw error }
+            refusal = Complaint(.usage, error.what, at: error.place, next: error.next)
+        }
+        let inForce = Set(try await api.list("/documents").compactMap { $0["digest"]?.string })
+        let all = operations.array ?? []
+        let changing = changing(all) { inForce.contains($0) }
+        if changing.isEmpty { return nothing(operations) }
+        guard changing.count < all.count else { throw refusal }
+        do throws(Complaint) {
+            return try await ask(.array(changing), of: api)
+        } catch {
+            guard error.what.hasPrefix("plan-refused: ") else { throw error }
+            throw Complaint(.usage, error.what, at: error.place, next: error.next)
+        }
+    }
+
     /// Whether enacting it would change anything.
     var changes: Bool {
         let plan = value["plan"]

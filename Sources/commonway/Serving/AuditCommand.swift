@@ -1,10 +1,7 @@
 import ArgumentParser
-import AsyncHTTPClient
 import CanonicalJSON
 import Foundation
 import Governance
-import LogHTTP
-import LogReader
 import Routing
 import TransparencyLog
 
@@ -32,25 +29,10 @@ struct AuditVerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let card = try options.card()
-        let client = HTTPSource.makeClient()
-        var follower = try LogFollower(card: card, source: try options.source(client))
-        do throws(FollowFault) {
-            _ = try await follower.follow(now: Moment.now)
-        } catch let fault {
-            try await client.shutdown()
-            throw Complaint(
-                status(of: fault), "the log is refused: \(fault)", at: options.log,
-                next: "keep a copy of these files; they are the evidence")
+        let log = try await VerifiedLog.read(card, at: options.log) { client throws(Complaint) in
+            try options.source(client)
         }
-        try await client.shutdown()
-        guard let state = follower.state, let checkpoint = follower.accepted else {
-            throw Complaint.refused("the log was not read")
-        }
-        try print(state, checkpoint)
-    }
-
-    private func status(of fault: FollowFault) -> ProgramStatus {
-        if case .fetch(.source) = fault { .unreachable } else { .refused }
+        try print(log.state, log.checkpoint)
     }
 
     private func print(_ state: State, _ checkpoint: SignedCheckpoint) throws(Complaint) {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import AsyncHTTPClient
 import Foundation
-import LogHTTP
 import LogReader
 
 /// Which log to follow, and what pins it.
@@ -21,34 +20,18 @@ struct LogOptions: ParsableArguments {
     /// Reads the card.
     ///
     /// - Throws: ``Complaint`` with what is malformed.
-    func card() throws(Complaint) -> CommunityCard {
-        let octets = try LocalFile.read(community, limit: CommunityCard.octetsMax)
-        do {
-            return try CommunityCard(octets: octets)
-        } catch {
-            throw .usage("\(error)", at: community, next: "ask the community for its card")
-        }
-    }
+    func card() throws(Complaint) -> CommunityCard { try LogPlace.card(in: community) }
 
     /// The folder, when the log is one.
-    var folder: URL? {
-        log.hasPrefix("http://") || log.hasPrefix("https://")
-            ? nil : URL(fileURLWithPath: LocalFile.expanded(log), isDirectory: true)
-    }
+    var folder: URL? { place.folder }
+
+    private var place: LogPlace { LogPlace(text: log, allowsPlainHTTP: allowsPlainHTTP) }
 
     /// Opens the source.
     ///
     /// - Parameter client: Who asks over HTTP.
     /// - Throws: ``Complaint`` for an address that is refused.
     func source(_ client: HTTPClient) throws(Complaint) -> any LogSource {
-        if let folder { return FolderSource(folder: folder) }
-        let host = URLComponents(string: log)?.host ?? ""
-        let isLocal = ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host)
-        do {
-            return try HTTPSource(
-                address: log, allowsPlainHTTP: allowsPlainHTTP || isLocal, client: client)
-        } catch {
-            throw .usage("\(error)", at: "--log", next: "use https, a folder, or say --insecure")
-        }
+        try place.source(client, option: "--log")
     }
 }

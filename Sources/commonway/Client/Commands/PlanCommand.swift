@@ -6,17 +6,24 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Show what a proposal would change, without proposing it.",
         discussion: """
-            With --offline only the documents are checked, without a council. With --exit-code \
-            the status is 3 when something would change and 0 when nothing would.
+            Exit status: 0 nothing changes, 3 it changes, 2 it cannot be enacted or read. The \
+            council computes the plan; with --against, --documents or --requests it is computed \
+            here, on a log that is verified first or on files. With --offline only the documents \
+            are checked. A wrong line in --requests ends with 2 before anything is printed.
             """)
 
     @OptionGroup var operations: OperationFiles
 
+    @OptionGroup var table: TableOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Requests as JSON lines, to show what each does before and after; - is standard input.",
+            valueName: "file"))
+    var requests: String?
+
     @Flag(help: "Check the documents only; ask no council.")
     var offline = false
-
-    @Flag(name: .customLong("exit-code"), help: "End with status 3 when something would change.")
-    var usesExitCode = false
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -24,21 +31,49 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var options: ClientOptions
 
     func validate() throws {
-        if offline && usesExitCode {
-            throw ValidationError("--exit-code needs the council's table; leave out --offline")
+        if offline && (requests != nil || table.namesBase) {
+            throw ValidationError("--offline compares with nothing; leave it or the others out")
+        }
+        let files = operations.files + table.documents + (requests.map { [$0] } ?? [])
+        if files.count(where: { $0 == "-" }) > 1 {
+            throw ValidationError("standard input can be one of the files, not several")
         }
     }
 
     func run() async throws {
-        let operations = try self.operations.read()
+        let (operations, documents) = try self.operations.readLocated()
         if offline { return try showChecked(operations) }
-        let plan = try await PlannedProposal.ask(operations, of: try options.client().api)
-        if json {
-            try Output.data(plan.value.canonicalText)
+        let planned: PlannedProposal
+        if requests == nil && !table.namesBase {
+            planned = try await PlannedProposal.changes(operations, by: try options.client().api)
+            try show(planned, requests: nil)
         } else {
-            for line in plan.lines(style: .data) { try Output.data(line) }
+            let lines = try requests.map { file throws(Complaint) in try RequestFile.read(file) }
+            let plan = try LocalPlan(
+                operations, from: documents, on: try await table.read(options))
+            planned = plan.planned
+            try show(
+                planned,
+                requests: lines.map {
+                    RequestComparison($0, before: plan.before, after: plan.after)
+                })
         }
-        if usesExitCode && plan.changes { throw ExitCode(ProgramStatus.differs.rawValue) }
+        if planned.changes { throw ExitCode(ProgramStatus.differs.rawValue) }
+    }
+
+    private func show(
+        _ plan: PlannedProposal, requests: RequestComparison?
+    ) throws(Complaint) {
+        if json {
+            let members = plan.value.object?.members ?? []
+            var shown = members.map { NullableJSON.Member($0.name, .value($0.value)) }
+            if let requests { shown.append(.init("requests", requests.value)) }
+            return try Output.data(NullableJSON.object(shown).line)
+        }
+        for line in plan.lines(style: .data) { try Output.data(line) }
+        guard let requests else { return }
+        try Output.data(Style.data.bold("requests"))
+        for line in requests.lines(style: .data) { try Output.data(line) }
     }
 
     private func showChecked(_ operations: JSONValue) throws(Complaint) {
