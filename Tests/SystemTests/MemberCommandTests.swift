@@ -45,7 +45,7 @@ import Testing
         let file = try community.folder.write(
             "kind: Backend\nname: shelf\nendpoints: [{address: 127.0.0.1, port: 9}]\n",
             to: "shelf.yaml")
-        let planned = try await people[0].run("plan", "-f", file, "--exit-code")
+        let planned = try await people[0].run("plan", "-f", file)
         #expect(planned.ending == .exited(3), "something would change")
         let proposed = try await people[0].run("propose", "-f", file, "--yes")
         #expect(proposed.outputText == "1\n", "\(proposed.errorText)")
