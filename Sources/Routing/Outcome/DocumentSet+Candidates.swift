@@ -32,8 +32,10 @@ extension MatchIndex {
     /// The matches that fit a host and a path, the most specific first.
     fileprivate func fitting(host: String, path: String) -> [IndexedMatch] {
         var found: [IndexedMatch] = []
+        // Of `*`, which OPTIONS may ask for, the prefix / is one too.
+        let prefixes = Witness.prefixes(of: path) + (path.first == "*" ? [""] : [])
         for key in Self.keys(around: host) {
-            for (index, prefix) in Witness.prefixes(of: path).enumerated() {
+            for (index, prefix) in prefixes.enumerated() {
                 guard let group = group(host: key, path: prefix) else { continue }
                 if index == 0 { found += group.exact }
                 found += group.prefix
