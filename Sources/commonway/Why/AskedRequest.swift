@@ -20,8 +20,8 @@ struct AskedRequest {
     enum Reading {
         /// It is refused with this status.
         case refused(status: Int)
-        /// It goes on.
-        case sample(RequestSample)
+        /// It goes on, but for the field lines that end at the gateway.
+        case sample(RequestSample, ended: [Field])
     }
 
     /// Why a request cannot be asked about at all.
@@ -69,7 +69,31 @@ struct AskedRequest {
                 host: String(decoding: octets[head.host.indices], as: UTF8.self),
                 port: url.port ?? RequestSample.knownPort(of: url.scheme), path: path,
                 query: head.hasQuery ? query : nil, fields: others,
-                authority: hosts.first?.value))
+                authority: hosts.first?.value),
+            ended: Self.ended(of: head, octets))
+    }
+
+    /// The field lines that the gateway keeps or writes anew: those of the connection, and names
+    /// with `_`, which endpoints read as `-`.
+    private static func ended(of head: RequestHead, _ octets: [UInt8]) -> [Field] {
+        (0..<head.fields.count).compactMap { index in
+            let line = head.fields[index]
+            let stops = !line.marks.isDisjoint(with: [.hopByHop, .underscore])
+            guard stops || keeps(line.known) else { return nil }
+            return Field(
+                name: String(decoding: octets[line.name.indices], as: UTF8.self),
+                value: String(decoding: octets[line.value.indices], as: UTF8.self))
+        }
+    }
+
+    private static func keeps(_ field: KnownField) -> Bool {
+        switch field {
+        case .connection, .keepAlive, .proxyConnection, .te, .transferEncoding, .upgrade,
+            .proxyAuthorization, .http2Settings, .via, .forwarded, .xForwardedFor,
+            .xForwardedHost, .xForwardedProto:
+            true
+        default: false
+        }
     }
 
     private func refusal(_ error: MessageError, typesHost: Bool) throws(Fault) -> Reading {

@@ -7,6 +7,8 @@ struct OutcomeReport {
     let rehearsed: Rehearsed?
     /// The status that the gateway itself answers with; `nil` when it forwards.
     let status: Int?
+    /// The request's field lines that end at the gateway.
+    private let ended: [RequestSample.Field]
 
     /// What documents do with a request.
     init(_ reading: AskedRequest.Reading, answer: [RequestSample.Field], by documents: Rehearsal) {
@@ -14,7 +16,9 @@ struct OutcomeReport {
         case .refused(let status):
             rehearsed = nil
             self.status = status
-        case .sample(let sample):
+            ended = []
+        case .sample(let sample, let ended):
+            self.ended = ended
             let rehearsed = documents.follow(sample, answer: answer)
             self.rehearsed = rehearsed
             status = rehearsed.outcome.status
@@ -59,10 +63,15 @@ struct OutcomeReport {
             .init("rule", .text(rehearsed?.rule?.rule)), .init("backends", .array(backends)),
             .init("path", .text(forwarded?.path)), .init("host", .text(forwarded?.host)),
             .init("location", .text(rehearsed?.outcome.location)),
-            .init("requestHeaders", Self.headers(forwarded?.fields ?? [])),
+            .init("requestHeaders", Self.headers(sent(forwarded))),
             .init("responseHeaders", Self.headers(responseFields)),
             .init("mirrors", .array(mirrors.map { .text($0.backend) })),
         ]
+    }
+
+    /// The field lines that a backend gets.
+    func sent(_ forwarded: Outcome.Forwarded?) -> [RequestSample.Field] {
+        (forwarded?.fields ?? []).filter { !ended.contains($0) }
     }
 
     /// The object on one line.
@@ -82,7 +91,7 @@ struct OutcomeReport {
                 members.append(.init("host", .text(share.forwarded.host)))
             }
             if share.forwarded.fields != forwarded.fields {
-                members.append(.init("requestHeaders", Self.headers(share.forwarded.fields)))
+                members.append(.init("requestHeaders", Self.headers(sent(share.forwarded))))
             }
             if share.responseFields != responseFields {
                 members.append(.init("responseHeaders", Self.headers(share.responseFields)))

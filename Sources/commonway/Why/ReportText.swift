@@ -56,7 +56,7 @@ struct ReportText {
                 lines.append("  with path \(share.forwarded.path)")
             }
             if share.forwarded.fields != forwarded.fields {
-                lines += share.forwarded.fields.map { "  sends \($0.name): \($0.value)" }
+                lines += report.sent(share.forwarded).map { "  sends \($0.name): \($0.value)" }
             }
             if share.responseFields != report.responseFields {
                 lines += share.responseFields.map { "  answers \($0.name): \($0.value)" }

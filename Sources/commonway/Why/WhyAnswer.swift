@@ -16,7 +16,7 @@ struct WhyAnswer {
 
     /// Every match whose host and path fit.
     var candidates: [Candidate] {
-        guard case .sample(let sample) = reading else { return [] }
+        guard case .sample(let sample, _) = reading else { return [] }
         return inForce.documents.candidates(for: sample)
     }
 
