@@ -166,7 +166,8 @@ let package = Package(
         tests("HTTP1Tests", ["HTTP1"]),
         tests("ReactorTests", ["Reactor"]),
         tests(
-            "ProxyTests", ["Proxy", "Routing", "HTTP1", "Reactor", "CanonicalJSON"]),
+            "ProxyTests",
+            ["Proxy", "Routing", "Documents", "HTTP1", "Reactor", "CanonicalJSON"]),
         tests("BenchTests", ["Bench"]),
         tests("FuzzTests", ["FuzzTargets", "HTTP1", "Routing"]),
         tests("TestKitTests", []),
