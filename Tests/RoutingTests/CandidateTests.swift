@@ -1,5 +1,6 @@
 import FuzzTargets
 import Routing
+import TestKit
 import Testing
 
 /// What fits a request by host and path, and why each but one lost.
@@ -131,7 +132,7 @@ import Testing
         }
     }
 
-    @Test(arguments: GoldenCase.hosts + GoldenCase.paths + GoldenCase.fields + GoldenCase.ties)
+    @Test(arguments: GoldenCase.all)
     func `the candidates agree with every golden case`(example: GoldenCase) throws {
         let winner = try candidates(example.documents, example.request).first {
             $0.verdict == .wins

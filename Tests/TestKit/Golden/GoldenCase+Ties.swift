@@ -1,6 +1,6 @@
 extension GoldenCase {
     /// The order of the steps, and what decides when all else is equal.
-    static let ties: [GoldenCase] =
+    package static let ties: [GoldenCase] =
         cases(
             "path before method before headers before query",
             """

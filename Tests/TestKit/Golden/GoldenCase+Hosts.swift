@@ -1,6 +1,6 @@
 extension GoldenCase {
     /// The hostname's rules.
-    static let hosts: [GoldenCase] =
+    package static let hosts: [GoldenCase] =
         cases(
             "an exact host is compared without case",
             """

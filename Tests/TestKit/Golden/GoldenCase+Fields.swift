@@ -1,6 +1,6 @@
 extension GoldenCase {
     /// The rules of methods, headers and query parameters.
-    static let fields: [GoldenCase] =
+    package static let fields: [GoldenCase] =
         cases(
             "a method is compared exactly, and goes before none",
             """

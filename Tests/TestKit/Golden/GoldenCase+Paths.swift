@@ -1,6 +1,6 @@
 extension GoldenCase {
     /// The path's rules.
-    static let paths: [GoldenCase] =
+    package static let paths: [GoldenCase] =
         cases(
             "a prefix fits whole segments",
             """
