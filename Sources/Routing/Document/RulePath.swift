@@ -102,7 +102,8 @@ enum RulePath {
         }
     }
 
-    private static func isUnreserved(_ octet: UInt8) -> Bool {
+    /// Whether an octet needs no escape anywhere in a URL (RFC 3986 §2.3).
+    static func isUnreserved(_ octet: UInt8) -> Bool {
         switch octet {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"):

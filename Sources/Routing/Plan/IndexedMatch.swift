@@ -11,6 +11,20 @@ struct IndexedMatch: Sendable {
     /// `route/rule`.
     let label: String
 
+    /// Which match of which document it is, and for which host.
+    struct Identity: Hashable {
+        let route: String
+        let rule: Int
+        let match: Int
+        let host: Hostname?
+    }
+
+    /// Which match of which document it is, and for which host: ranks of hosts of one length are
+    /// the same.
+    var identity: Identity {
+        Identity(route: route, rule: rank.rule, match: rank.match, host: host)
+    }
+
     /// The hosts of a route; one `nil` for a route without hostnames.
     static func hosts(of route: HTTPRoute) -> [Hostname?] {
         route.hostnames.isEmpty ? [nil] : route.hostnames

@@ -71,6 +71,22 @@ extension MatchIndex {
         return found.filter { Witness(match, $0) != nil }
     }
 
+    /// The matches of which some request has a host and a path of the given ones.
+    ///
+    /// - Complexity: O(the hosts and paths that overlap), whatever else is in the index.
+    func overlapping(
+        _ requests: RequestPredicate, budget: inout OverlapBudget
+    ) throws(PlanFault) -> [IndexedMatch] {
+        let hosts = IndexedMatch.hosts(around: requests.host) + self.hosts(below: requests.host)
+        var found: [IndexedMatch] = []
+        for host in hosts where self.hosts[host] != nil {
+            let known = found.count
+            found += around(requests.path, host: host) + below(requests.path, host: host)
+            try budget.spend(found.count - known + 1)
+        }
+        return found
+    }
+
     /// The matches whose path holds the given one.
     private func around(_ path: HTTPRoute.PathMatch, host: String) -> [IndexedMatch] {
         var found: [IndexedMatch] = []
@@ -94,7 +110,10 @@ extension MatchIndex {
 
 extension IndexedMatch {
     /// The match's own host and those around it, as an index spells them, nearest first.
-    var hostsAround: [String] {
+    var hostsAround: [String] { Self.hosts(around: host) }
+
+    /// A host and those around it, as an index spells them, nearest first.
+    static func hosts(around host: Hostname?) -> [String] {
         guard let host else { return [""] }
         var hosts = [host.text]
         var rest = Substring(host.name)

@@ -1,10 +1,13 @@
 /// Every match of every route, by host and path: what a plan asks instead of reading all routes.
 ///
-/// Hosts are only looked up, never walked; paths of a host are a sorted array, in which all paths
-/// below a prefix stand together. So the cost of a plan follows what overlaps, not the table.
+/// Hosts are looked up, and walked below a wildcard alone; paths of a host are a sorted array, in
+/// which all paths below a prefix stand together. So the cost of a plan follows what overlaps, not
+/// the table.
 struct MatchIndex: Sendable {
     /// By the spelling of the host, which is empty for routes without hostnames.
     private(set) var hosts: [String: [PathGroup]] = [:]
+    /// The names of these hosts.
+    private var names = NameTree()
 
     /// The matches of one host and one path.
     struct PathGroup: Sendable {
@@ -21,6 +24,7 @@ struct MatchIndex: Sendable {
         for match in IndexedMatch.all(of: route, sequence: sequence) {
             let key = match.host?.text ?? ""
             let path = match.match.path
+            if let host = match.host, hosts[key] == nil { names.insert(host.name) }
             let place = Self.position(of: path.value, in: hosts[key] ?? [])
             if hosts[key].map({ place < $0.count && $0[place].path == path.value }) != true {
                 hosts[key, default: []].insert(PathGroup(path: path.value), at: place)
@@ -48,8 +52,21 @@ struct MatchIndex: Sendable {
                     hosts[key]?.remove(at: place)
                 }
             }
-            if hosts[key]?.isEmpty == true { hosts[key] = nil }
+            if hosts[key]?.isEmpty == true {
+                hosts[key] = nil
+                let hosts = hosts
+                if let host {
+                    names.remove(host.name) { hosts[$0] != nil || hosts["*.\($0)"] != nil }
+                }
+            }
         }
+    }
+
+    /// The hosts of the index that lie within a host and are not it, sorted, as it spells them.
+    func hosts(below host: Hostname?) -> [String] {
+        if let host, !host.isWildcard { return [] }
+        return names.names(below: host?.name ?? "")
+            .flatMap { [$0, "*.\($0)"] }.filter { hosts[$0] != nil }.sorted()
     }
 
     /// The matches of a host at exactly that path.

@@ -8,11 +8,18 @@ struct Movement {
     /// The pairs found.
     private(set) var moves: Set<Plan.Move> = []
 
-    private let base: MatchIndex
-    private let changed: Set<String>
+    /// The pairs of matches behind them, when they are asked for.
+    private(set) var pairs: [Winners.Identity: Winners] = [:]
+
+    /// Every match before.
+    let base: MatchIndex
+    /// The routes whose matches change.
+    let changed: Set<String>
+    /// The matches of these routes after.
+    let newIndex: MatchIndex
     private let old: [IndexedMatch]
     private let new: [IndexedMatch]
-    private let newIndex: MatchIndex
+    private let collectsPairs: Bool
     /// What the search has cost.
     private(set) var budget = OverlapBudget()
 
@@ -22,11 +29,13 @@ struct Movement {
     ///   - base: Every match before.
     ///   - old: The changed routes as they are, with their seniority.
     ///   - new: The changed routes as they will be, with their seniority.
+    ///   - collectsPairs: Whether to keep the pairs of matches too, which a plan does not need.
     init(
         base: MatchIndex, old: [(route: HTTPRoute, sequence: Int)],
-        new: [(route: HTTPRoute, sequence: Int)]
+        new: [(route: HTTPRoute, sequence: Int)], collectsPairs: Bool = false
     ) throws(PlanFault) {
         self.base = base
+        self.collectsPairs = collectsPairs
         changed = Set((old + new).map(\.route.name))
         self.old = old.flatMap { IndexedMatch.all(of: $0.route, sequence: $0.sequence) }
         self.new = new.flatMap { IndexedMatch.all(of: $0.route, sequence: $0.sequence) }
@@ -50,7 +59,8 @@ struct Movement {
     private mutating func followVersions() throws(PlanFault) {
         let newHosts = Set(new.map(\.host)).sorted { ($0?.text ?? "") < ($1?.text ?? "") }
         for first in old {
-            let hosts = newHosts.filter { Witness.overlaps(first.host, $0) }.map { $0?.text ?? "" }
+            let hosts = newHosts.filter { RequestPredicate.overlaps(first.host, $0) }
+                .map { $0?.text ?? "" }
             for second in try newIndex.overlapping(first, on: hosts, budget: &budget)
             where first.label != second.label {
                 if let request = Witness(first, second) { try ask(request) }
@@ -59,11 +69,61 @@ struct Movement {
     }
 
     private mutating func ask(_ request: Witness) throws(PlanFault) {
+        var spent = budget
+        let winners = try winners(of: request, budget: &spent)
+        budget = spent
+        let move = winners.move
+        guard move.before != move.after else { return }
+        moves.insert(move)
+        if collectsPairs { pairs[winners.identity] = winners }
+    }
+
+    /// What wins a request before and after.
+    func winners(of request: Witness, budget: inout OverlapBudget) throws(PlanFault) -> Winners {
         let before = try base.winner(of: request, excluding: [], budget: &budget)
         let kept = try base.winner(of: request, excluding: changed, budget: &budget)
         let fresh = try newIndex.winner(of: request, excluding: [], budget: &budget)
         let after = [kept, fresh].compactMap { $0 }.min { $0.rank < $1.rank }
-        guard before?.label != after?.label else { return }
-        moves.insert(Plan.Move(before: before?.label ?? "", after: after?.label ?? ""))
+        return Winners(before: before, after: after)
+    }
+}
+
+/// The match that wins a request before, and the one that wins it after.
+struct Winners: Sendable {
+    /// Before; `nil` when none does.
+    let before: IndexedMatch?
+    /// After; `nil` when none does.
+    let after: IndexedMatch?
+
+    /// Which two matches they are.
+    struct Identity: Hashable {
+        let before: IndexedMatch.Identity?
+        let after: IndexedMatch.Identity?
+    }
+
+    /// The rules that they are of.
+    var move: Plan.Move { Plan.Move(before: before?.label ?? "", after: after?.label ?? "") }
+
+    /// Which two matches they are.
+    var identity: Identity { Identity(before: before?.identity, after: after?.identity) }
+}
+
+extension Movement {
+    /// Plans the change of the routes that a bundle matches anew.
+    ///
+    /// - Parameter versions: The routes of the bundle, before and after.
+    init(
+        of versions: [RouteVersions], on base: DocumentSet, collectsPairs: Bool = false
+    ) throws(PlanFault) {
+        let rematched = versions.filter { !$0.keepsMatching }
+        try self.init(
+            base: base.matches,
+            old: rematched.compactMap { version in
+                version.before.map { ($0, version.sequence) }
+            },
+            new: rematched.compactMap { version in
+                version.after.map { ($0, version.sequence) }
+            },
+            collectsPairs: collectsPairs)
     }
 }

@@ -69,15 +69,7 @@ package struct Plan: Hashable, Sendable {
         rules = versions.flatMap(\.ruleChanges).sorted {
             $0.rule.utf8.lexicographicallyPrecedes($1.rule.utf8)
         }
-        let rematched = versions.filter { !$0.keepsMatching }
-        let movement = try Movement(
-            base: base.matches,
-            old: rematched.compactMap { version in
-                version.before.map { ($0, version.sequence) }
-            },
-            new: rematched.compactMap { version in
-                version.after.map { ($0, version.sequence) }
-            })
+        let movement = try Movement(of: versions, on: base)
         moves = movement.moves.sorted()
         let classification = try Classification(bundle, on: base, moves: moves)
         changeClass = classification.changeClass

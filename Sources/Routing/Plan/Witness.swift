@@ -22,39 +22,35 @@ struct Witness {
     private static let fresh = "?"
 
     /// A request that a match fits.
-    init(_ match: IndexedMatch) {
-        self.init(
-            host: match.host, path: match.match.path, method: match.match.method,
-            headers: match.match.headers, queryParams: match.match.queryParams)
-    }
+    init(_ match: IndexedMatch) { self.init(RequestPredicate(match)) }
 
     /// A request that two matches both fit.
     ///
     /// - Returns: `nil` when no request fits both.
     init?(_ first: IndexedMatch, _ second: IndexedMatch) {
-        guard Witness.overlaps(first.host, second.host),
-            Witness.overlaps(first.match.path, second.match.path),
-            first.match.method == nil || second.match.method == nil
-                || first.match.method == second.match.method,
-            let headers = Witness.union(first.match.headers, second.match.headers),
-            let queryParams = Witness.union(first.match.queryParams, second.match.queryParams)
-        else { return nil }
-        self.init(
-            host: Witness.narrower(first.host, second.host),
-            path: Witness.narrower(first.match.path, second.match.path),
-            method: first.match.method ?? second.match.method, headers: headers,
-            queryParams: queryParams)
+        guard let both = RequestPredicate(first).intersection(RequestPredicate(second)) else {
+            return nil
+        }
+        self.init(both)
     }
 
-    private init(
-        host: Hostname?, path: HTTPRoute.PathMatch, method: String?,
-        headers: [HTTPRoute.FieldMatch], queryParams: [HTTPRoute.FieldMatch]
-    ) {
-        self.host = host.map { $0.isWildcard ? "\(Self.fresh).\($0.name)" : $0.name } ?? Self.fresh
+    private init(_ requests: RequestPredicate) {
+        let path = requests.path
+        host =
+            requests.host.map { $0.isWildcard ? "\(Self.fresh).\($0.name)" : $0.name } ?? Self.fresh
         self.path = path.kind == .exact ? path.value : "\(path.value)/\(Self.fresh)"
-        self.method = method ?? Self.fresh
-        self.headers = headers
-        self.queryParams = queryParams
+        method = requests.method ?? Self.fresh
+        headers = requests.headers
+        queryParams = requests.queryParams
+    }
+
+    /// A real request.
+    init(_ example: ExampleRequest) {
+        host = example.host
+        path = example.path
+        method = example.method
+        headers = example.headersSent
+        queryParams = example.queryParams
     }
 
     /// Whether a match fits the request, its host and path apart.
@@ -87,56 +83,5 @@ struct Witness {
             prefixes.append(rest)
         }
         return prefixes
-    }
-
-    /// Whether a host can be of both.
-    static func overlaps(_ first: Hostname?, _ second: Hostname?) -> Bool {
-        guard let first, let second else { return true }
-        return first.isWithin(second) || second.isWithin(first)
-    }
-
-    /// Whether a path can be of both.
-    static func overlaps(_ first: HTTPRoute.PathMatch, _ second: HTTPRoute.PathMatch) -> Bool {
-        first.isWithin(second) || second.isWithin(first)
-    }
-
-    private static func narrower(_ first: Hostname?, _ second: Hostname?) -> Hostname? {
-        guard let first, let second else { return first ?? second }
-        return first.isWithin(second) ? first : second
-    }
-
-    private static func narrower(
-        _ first: HTTPRoute.PathMatch, _ second: HTTPRoute.PathMatch
-    ) -> HTTPRoute.PathMatch {
-        first.isWithin(second) ? first : second
-    }
-
-    /// All conditions of both; `nil` when they ask for two values of one name.
-    private static func union(
-        _ first: [HTTPRoute.FieldMatch], _ second: [HTTPRoute.FieldMatch]
-    ) -> [HTTPRoute.FieldMatch]? {
-        var union = first
-        for condition in second {
-            guard let known = first.first(where: { $0.hasName(of: condition) }) else {
-                union.append(condition)
-                continue
-            }
-            guard known == condition else { return nil }
-        }
-        return union
-    }
-}
-
-extension HTTPRoute.PathMatch {
-    /// Whether every path of this one is also of that one.
-    func isWithin(_ other: HTTPRoute.PathMatch) -> Bool {
-        switch (kind, other.kind) {
-        case (_, .prefix):
-            value.utf8.starts(with: other.value.utf8)
-                && (value.utf8.count == other.value.utf8.count
-                    || value.utf8.dropFirst(other.value.utf8.count).first == UInt8(ascii: "/"))
-        case (.exact, .exact): value == other.value
-        case (.prefix, .exact): false
-        }
     }
 }

@@ -22,6 +22,8 @@ package struct PlanFault: Error, Equatable, Sendable {
         case backendInUse(backend: String, route: String)
         /// More overlapping matches than a plan may compare.
         case tooManyOverlaps(limit: Int)
+        /// More octets than a shadow report may have; the plan itself may stand.
+        case reportTooLong(limit: Int)
     }
 
     /// What is wrong.
@@ -61,6 +63,11 @@ extension PlanFault: CustomStringConvertible {
             "Backend/\(backend) is named by HTTPRoute/\(route), which stays in force"
         case .tooManyOverlaps(let limit):
             "the matches overlap in more ways than a plan compares, \(limit); split the proposal"
+        case .reportTooLong(let limit):
+            """
+            the requests that change hands take more than \(limit) octets to tell; split the \
+            proposal
+            """
         }
     }
 }
