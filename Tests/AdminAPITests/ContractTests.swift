@@ -1,6 +1,7 @@
 import CanonicalJSON
 import Council
 import Governance
+import Routing
 import TestKit
 import Testing
 
@@ -66,8 +67,41 @@ import Testing
             for (path, asked) in calls {
                 let reply = try await community.get(asked, token: token)
                 #expect(reply.status == 200, "\(asked)")
-                #expect(schemas.faults(in: try reply.json(), get: path).isEmpty, "\(asked)")
+                #expect(schemas.faults(in: try reply.json(), of: path).isEmpty, "\(asked)")
             }
+        }
+    }
+
+    @Test func `a plan has the form that it promises, and the report beside it`() async throws {
+        let schemas = Schemas(try Self.document())
+        let field: JSONValue = [["name": "x", "value": "1"]]
+        let operations = [
+            ("broad", [[:]]), ("narrow", [["headers": field, "queryParams": field]]),
+        ]
+        .map { (name: String, matches: JSONValue) -> JSONValue in
+            [
+                "op": "apply",
+                "document": [
+                    "kind": "HTTPRoute", "name": .string(name), "hostnames": ["a.org"],
+                    "rules": [["matches": matches]],
+                ],
+            ]
+        }
+        try await Community.serving { community in
+            let reply = try await community.post("/plan", ["operations": .array(operations)])
+            #expect(reply.status == 200)
+            let answer = try reply.json()
+            let faults = schemas.faults(in: answer, of: "/plan", "post")
+            #expect(faults.isEmpty, "\(faults)")
+            let changes = try #require(answer["shadow"]?["changes"]?.array)
+            #expect(changes.map { $0["after"]?["rule"] } == ["broad/#1", "narrow/#1"])
+            #expect(changes[0]["except"]?.array?.count == 1)
+            #expect(changes[1]["example"]?["url"] == "http://a.org/any?x=1")
+            // What is hashed stays the plan alone.
+            let plan = try #require(answer["plan"])
+            #expect(plan.object?.members.map(\.name) == ["changes", "class", "moves"])
+            let digest = ContentDigest(of: plan.canonicalOctets)
+            #expect(answer["digest"] == .string(digest.hex))
         }
     }
 }
@@ -79,8 +113,10 @@ private struct Schemas {
     init(_ document: JSONValue) { self.document = document }
 
     /// What in an answer is not as promised; empty when all is.
-    func faults(in answer: JSONValue, get path: String) -> [String] {
-        let content = document["paths"]?[path]?["get"]?["responses"]?["200"]?["content"]
+    func faults(
+        in answer: JSONValue, of path: String, _ method: String = "get"
+    ) -> [String] {
+        let content = document["paths"]?[path]?[method]?["responses"]?["200"]?["content"]
         guard let schema = content?["application/json"]?["schema"] else {
             return ["no schema for \(path)"]
         }

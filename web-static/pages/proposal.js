@@ -1,6 +1,6 @@
 /** One proposal: what it changes, how the vote stands, and this member's part in it. */
 
-import { all, get } from "../core/api.js";
+import { all, get, post, unless } from "../core/api.js";
 import { el, fragment } from "../core/dom.js";
 import { canonical } from "../core/canonical.js";
 import { digest } from "../core/octets.js";
@@ -8,6 +8,7 @@ import {
     facts, json, moment, person, shortDigest, statusWords, subject, table, unfold,
 } from "./parts.js";
 import { reviewAndSend } from "./review.js";
+import { shadowSection } from "./shadow.js";
 
 function whatItIs(context, { proposal, members }) {
     return facts(
@@ -33,7 +34,7 @@ function changeWords(change) {
     return change.after ? "changed" : "deleted";
 }
 
-function planSection({ proposal }) {
+function planSection({ proposal, shadow }) {
     const { plan } = proposal;
     return [
         el("h2", {}, "What it changes"),
@@ -50,6 +51,7 @@ function planSection({ proposal }) {
             : table("Rules between which requests may change hands", ["Served now by", "Then by"],
                 plan.moves.map(([before, after]) =>
                     [before || "no rule (404)", after || "no rule (404)"]))),
+        shadow && shadowSection(shadow),
     ];
 }
 
@@ -152,6 +154,13 @@ async function leafHash(entry) {
     return Array.from(hash, (octet) => octet.toString(16).padStart(2, "0")).join("");
 }
 
+/** The report on the table of today, for as long as the proposal can still be enacted on it. */
+async function shadowOf({ status, operations, planRefusal }) {
+    if (planRefusal || !["discussion", "voting", "queued"].includes(status)) return undefined;
+    const planned = await unless(422, post("/plan", { operations }), undefined);
+    return planned?.shadow;
+}
+
 export const proposalPage = {
     title: "Proposal",
     live: true,
@@ -161,7 +170,7 @@ export const proposalPage = {
         const byNumber = new Map(members.map((member) => [member.number, member]));
         const me = byNumber.get(context.session?.member);
         return {
-            proposal, ballots, members: byNumber,
+            proposal, ballots, members: byNumber, shadow: await shadowOf(proposal),
             canSign: me?.keys.some((key) => key.key === context.key?.line) ?? false,
             mine: ballots.find((ballot) => ballot.by === me?.number && ballot.inForce),
         };

@@ -87,9 +87,19 @@ struct ProposalCalls: Sendable {
                 "payload": .string(bundle.payload.hex), "plan": plan.value,
                 "digest": .string(plan.digest.hex), "class": .string(plan.changeClass.rawValue),
                 "reasons": .array(plan.reasons.map { .string($0) }),
+                "shadow": shadow(of: bundle, on: documents),
             ])
         } catch {
             throw .planRefused(error)
+        }
+    }
+
+    /// The report beside a plan; a plan stands also where its report would be too much.
+    private func shadow(of bundle: OperationBundle, on documents: DocumentSet) -> JSONValue {
+        do throws(PlanFault) {
+            return try ShadowReport(bundle, on: documents).value
+        } catch {
+            return ["refusal": .string(error.reason)]
         }
     }
 

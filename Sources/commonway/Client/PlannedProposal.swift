@@ -50,12 +50,13 @@ struct PlannedProposal: Sendable {
         return plan?["changes"]?.array?.isEmpty == false || plan?["moves"]?.array?.isEmpty == false
     }
 
-    /// The plan in words.
+    /// The plan in words, with the requests that change hands.
     func lines(style: Style) -> [String] {
         var lines = [style.bold("class: \(Output.plain(value["class"]?.string ?? "?"))")]
         for reason in value["reasons"]?.array ?? [] {
             lines.append("  because \(Output.plain(reason.string ?? ""))")
         }
         return lines + PlanText.lines(value["plan"] ?? [:], style: style)
+            + ShadowText.lines(value["shadow"] ?? [:])
     }
 }
