@@ -54,6 +54,33 @@ struct `The pages in a real browser` {
         }
     }
 
+    @Test func `a proposal shows which requests change hands, and one of each kind`() async throws {
+        try await Community.serving { community in
+            let token = try await community.account(of: 1)
+            try await community.joinAll(token: token)
+            let route: JSONValue = [
+                "kind": "HTTPRoute", "name": "library", "hostnames": ["*.a.org"],
+                "rules": [
+                    ["matches": [[:]]],
+                    ["matches": [["path": ["value": "/any"], "method": "PUT"]]],
+                ],
+            ]
+            let statement = try community.statement(
+                by: 1, act: "propose", ["operations": [["op": "apply", "document": route]]])
+            #expect(try await community.post("/statements", statement, token: token).status == 201)
+            try await Browser.opened { browser in
+                try await browser.narrow(to: 320)
+                try await browser.open("http://localhost:\(community.port)/#/proposals/1")
+                try await browser.wait(forWords: "GET http://any.a.org/any")
+                try await browser.wait(forWords: "PUT *.a.org/any and below")
+                try await browser.click("td details summary, th details summary")
+                try await browser.wait(forWords: "PUT *.a.org/any and below: library/#2")
+                #expect(try await browser.text("document.documentElement.scrollWidth") == "320")
+                #expect(try await browser.complaints().filter { !$0.contains("401") } == [])
+            }
+        }
+    }
+
     @Test(arguments: ["/", "/proposals", "/proposals/1", "/routes", "/members", "/log", "/log/0"])
     func `a page fits 320 pixels and breaks no policy`(page: String) async throws {
         try await Community.serving { community in

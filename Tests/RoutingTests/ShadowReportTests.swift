@@ -85,6 +85,40 @@ import Testing
             ])
     }
 
+    @Test func `exceptions are told once, the widest, by the match that wins`() throws {
+        let ratified = """
+            \(Self.route("senior", "a.org", "{matches: [{path: {value: /x}}]}"))
+            ---
+            \(Self.route("junior", "a.org", "{matches: [{path: {value: /x}}, {method: PUT}]}"))
+            ---
+            \(Self.route("inner", "a.org", "{matches: [{path: {value: /x/y}, method: PUT}]}"))
+            ---
+            \(Self.route("also", "a.org", "{matches: [{path: {value: /x/y}}]}"))
+            """
+        #expect(
+            try lines(Self.route("wide", "\"*.org\"", "{}"), on: ratified) == [
+                "404 → wide/#1 1: * *.org…",
+                "  except junior/#1 2: PUT a.org…",
+                "  except senior/#1 1: * a.org/x…",
+                "  e.g. GET http://any.org/any",
+            ])
+    }
+
+    @Test func `the hosts of a route are told one by one, in order`() throws {
+        #expect(
+            try lines(
+                Self.route(
+                    "two", "b.org, a.org",
+                    "{matches: [{path: {value: /y}}, {path: {type: Exact, value: /x}}]}"),
+                on: Self.broad)
+                == [
+                    "404 → two/#1 1: * a.org/y…", "  e.g. GET http://a.org/y/any",
+                    "404 → two/#1 1: * b.org/y…", "  e.g. GET http://b.org/y/any",
+                    "404 → two/#1 2: * b.org/x", "  e.g. GET http://b.org/x",
+                    "old/#1 1 → two/#1 2: * a.org/x", "  e.g. GET http://a.org/x",
+                ])
+    }
+
     @Test func `a match on a header takes the requests that have it`() throws {
         let beta = Self.route(
             "beta", "a.org",

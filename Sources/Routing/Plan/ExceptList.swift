@@ -1,19 +1,30 @@
 /// What more specific matches take of some requests, on the way to the shortest list that says it.
 struct ExceptList {
-    private var parts: [ShadowReport.Except] = []
+    private var parts: [Part] = []
+
+    /// A part, and what decides between the matches that take the same.
+    private struct Part {
+        let except: ShadowReport.Except
+        let rank: MatchRank
+    }
 
     /// Adds what a match takes of some requests, if it takes any.
     mutating func append(_ match: IndexedMatch, of requests: RequestPredicate) {
         guard let part = requests.intersection(RequestPredicate(match)) else { return }
-        parts.append(ShadowReport.Except(match: ShadowReport.MatchName(match), requests: part))
+        let name = ShadowReport.MatchName(match)
+        parts.append(
+            Part(except: ShadowReport.Except(match: name, requests: part), rank: match.rank))
     }
 
-    /// The parts that lie within no other, in order; of equal ones the first.
+    /// The parts that lie within no other, in order; of equal ones that of the match that wins.
     ///
     /// - Complexity: O(n log n) where few share host and path.
     func outermost(budget: inout OverlapBudget) throws(PlanFault) -> [ShadowReport.Except] {
-        if parts.count < 2 { return parts }
-        let sorted = parts.sorted { $0.precedes($1) }
+        let sorted = parts.sorted {
+            $0.except.precedes($1.except)
+                || !$1.except.precedes($0.except) && $0.rank < $1.rank
+        }
+        .map(\.except)
         // Only what stands at the place of a part or around it can hold it.
         var places: [Hostname?: [String: [Int]]] = [:]
         for (index, part) in sorted.enumerated() {
@@ -48,7 +59,7 @@ extension RequestPredicate {
 }
 
 extension ShadowReport.Except {
-    /// The order of a list: by host, path and method, then by the match.
+    /// The order of a list: by host, path and method.
     fileprivate func precedes(_ other: Self) -> Bool {
         let ours = requests
         let theirs = other.requests
@@ -59,7 +70,6 @@ extension ShadowReport.Except {
             return (ours.path.value, ours.path.kind.rawValue)
                 < (theirs.path.value, theirs.path.kind.rawValue)
         }
-        if ours.method != theirs.method { return (ours.method ?? "") < (theirs.method ?? "") }
-        return (match.rule, match.match) < (other.match.rule, other.match.match)
+        return (ours.method ?? "") < (theirs.method ?? "")
     }
 }
