@@ -83,23 +83,9 @@ struct ProposalCalls: Sendable {
         do throws(PlanFault) {
             let bundle = try OperationBundle(validating: value)
             let plan = try Plan(bundle, on: documents)
-            return Answer.json([
-                "payload": .string(bundle.payload.hex), "plan": plan.value,
-                "digest": .string(plan.digest.hex), "class": .string(plan.changeClass.rawValue),
-                "reasons": .array(plan.reasons.map { .string($0) }),
-                "shadow": shadow(of: bundle, on: documents),
-            ])
+            return Answer.json(plan.answer(for: bundle, on: documents))
         } catch {
             throw .planRefused(error)
-        }
-    }
-
-    /// The report beside a plan; a plan stands also where its report would be too much.
-    private func shadow(of bundle: OperationBundle, on documents: DocumentSet) -> JSONValue {
-        do throws(PlanFault) {
-            return try ShadowReport(bundle, on: documents).value
-        } catch {
-            return ["refusal": .string(error.reason)]
         }
     }
 

@@ -13,6 +13,17 @@ enum PlanText {
         return lines.isEmpty ? ["  nothing changes"] : lines
     }
 
+    /// The lines that say which rules come, go or differ, and in what.
+    static func rules(_ rules: JSONValue) -> [String] {
+        (rules.array ?? []).map { rule in
+            let name = Output.plain(rule["rule"]?.string ?? "?")
+            let kind = Output.plain(rule["kind"]?.string ?? "?")
+            let fields = (rule["fields"]?.array ?? []).map { Output.plain($0.string ?? "") }
+            return "  rule \(name) \(kind)"
+                + (fields.isEmpty ? "" : ": \(fields.joined(separator: ", "))")
+        }
+    }
+
     private static func change(_ change: JSONValue, style: Style) -> String {
         let name = Output.plain("\(change["kind"]?.string ?? "?")/\(change["name"]?.string ?? "")")
         let before = change["before"]?.string ?? ""

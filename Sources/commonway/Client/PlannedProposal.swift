@@ -56,7 +56,11 @@ struct PlannedProposal: Sendable {
         for reason in value["reasons"]?.array ?? [] {
             lines.append("  because \(Output.plain(reason.string ?? ""))")
         }
+        for notice in value["notices"]?.array ?? [] {
+            lines.append("  note: \(Output.plain(notice.string ?? ""))")
+        }
         return lines + PlanText.lines(value["plan"] ?? [:], style: style)
+            + PlanText.rules(value["rules"] ?? [])
             + ShadowText.lines(value["shadow"] ?? [:])
     }
 }

@@ -28,11 +28,7 @@ struct LocalPlan {
             let bundle = try OperationBundle(validating: .array(changing))
             let plan = try Plan(bundle, on: base.documents)
             after = try base.documents.applying(bundle, by: base.nextEnactment)
-            planned = PlannedProposal(value: [
-                "payload": .string(bundle.payload.hex), "plan": plan.value,
-                "digest": .string(plan.digest.hex), "class": .string(plan.changeClass.rawValue),
-                "reasons": .array(plan.reasons.map { .string($0) }),
-            ])
+            planned = PlannedProposal(value: plan.answer(for: bundle, on: base.documents))
         } catch {
             let document = error.operation.flatMap { index in
                 files.first { Self.operation(of: $0) == changing[index] }
@@ -60,6 +56,7 @@ extension PlannedProposal {
         return PlannedProposal(value: [
             "payload": .string(HexDigest.of(operations)), "plan": plan,
             "digest": .string(HexDigest.of(plan)), "class": "routine", "reasons": [],
+            "rules": [], "notices": [], "shadow": ["changes": []],
         ])
     }
 
