@@ -7,7 +7,7 @@ MINUTES ?= 60
 SECONDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build lint lint-format bench fuzz sanitize soak setup clean
+.PHONY: help run test build lint lint-format bench fuzz sanitize soak mutants setup clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,9 +53,13 @@ soak: ## mixed load on the release program for a long time (MINUTES=60): memory,
 fuzz: ## search with libFuzzer, each target for SECONDS=20 (TARGET=request-head for one)
 	@TARGET='$(TARGET)' SECONDS_EACH='$(SECONDS)' scripts/fuzz
 
+mutants: ## change one line of the matcher or planner at a time: each must make a test fail
+	@scripts/setup build test
+	scripts/mutants
+
 setup: ## install the Debian packages that are missing, for building and for tests
 	@scripts/setup build test
 
 clean: ## remove what was built; downloaded dependencies stay
 	$(SWIFT) package clean
-	rm -rf .build-fuzz/build
+	rm -rf .build-fuzz/build .build-mutants
