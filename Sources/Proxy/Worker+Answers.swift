@@ -61,7 +61,8 @@ extension Worker {
         problem.clear()
         if isPage { problem.writePage(failure) } else { problem.writeDocument(failure) }
         loop.buffers.attachSmall(&clients[client].stream.output)
-        if clients[client].stream.output.room < Self.answerOctetsMax {
+        let needed = Self.answerOctetsMax + clients[client].answerLines.count
+        if clients[client].stream.output.room < needed {
             loop.buffers.grow(&clients[client].stream.output)
         }
         clients[client].exchange.status = failure.status

@@ -105,6 +105,11 @@ extension RefusedDocument {
                 "set/0/value", "value and valueFrom", "one of the two",
                 "set: [{name: X, value: y, valueFrom: {secret: s}}]"),
             edit(
+                "", "fields of 8210 octets", "at most 8192 in a filter",
+                "set: [{name: A, value: \(String(repeating: "y", count: 4096))}, "
+                    + "{name: B, value: \(String(repeating: "y", count: 4096))}], "
+                    + "add: [{name: C, value: yyy}]"),
+            edit(
                 "set", "17 elements", "at most 16",
                 "set: [\((0..<17).map { "{name: X\($0), value: y}" }.joined(separator: ", "))]"),
         ]
@@ -203,6 +208,11 @@ extension RefusedDocument {
             .filter(
                 "cors/exposeHeaders/0", "unknown value a b", "header names, or * alone",
                 "type: CORS, cors: {exposeHeaders: [a b]}"),
+            .filter(
+                "cors/exposeHeaders", "a list of 2510 octets", "at most 2048",
+                "type: CORS, cors: {exposeHeaders: ["
+                    + (10..<20).map { "x\($0)\(String(repeating: "y", count: 246))" }
+                    .joined(separator: ", ") + "]}"),
             .filter(
                 "cors/maxAge", "0 is out of range", "an integer, 1 to 2147483647",
                 "type: CORS, cors: {maxAge: 0}"),

@@ -79,6 +79,8 @@ extension Worker {
         swap(&clients[client].answerLines, &lines)
         tables[table].filters.writeOrigin(
             &requestHead, in: clients[client].stream.input, policy: policy, into: &lines)
+        // An origin too long for a browser's: half a line must not meet the next.
+        if lines.overflowed { lines.clear() }
         swap(&clients[client].answerLines, &lines)
     }
 

@@ -4,6 +4,9 @@ extension HTTPRoute.CORS {
     /// The most entries of one list.
     private static let entriesMax = 64
 
+    /// The most octets of one list, as it stands in an answer.
+    private static let listOctetsMax = 2048
+
     private static let methods = [
         "GET", "HEAD", "PUT", "POST", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "*",
     ]
@@ -68,6 +71,11 @@ extension HTTPRoute.CORS {
         }
         if texts.count > 1, texts.contains(where: { $0.text == "*" }) {
             throw fields.fault(name, "* and others", expected: "* alone")
+        }
+        let octets = texts.reduce(0) { $0 + $1.text.utf8.count + 2 }
+        guard octets <= listOctetsMax else {
+            throw fields.fault(
+                name, "a list of \(octets) octets", expected: "at most \(listOctetsMax)")
         }
         return texts.map(\.text)
     }

@@ -10,6 +10,10 @@ extension HTTPRoute.HeaderEdits {
     /// The most names of one list.
     private static let namesMax = 16
 
+    /// The most octets of what one filter sets and adds, names and values: two of them fit into a
+    /// head beside what a client or an endpoint sent.
+    private static let linesOctetsMax = 8192
+
     /// Fields that frame messages or that the gateway answers for; editing them would let a
     /// document break what the gateway promises of every route.
     private static let ownFields = [
@@ -41,6 +45,12 @@ extension HTTPRoute.HeaderEdits {
             remove: try names(of: fields, side: side))
         guard !edits.set.isEmpty || !edits.add.isEmpty || !edits.remove.isEmpty else {
             throw fields.fault(nil, "it edits nothing", expected: "set, add or remove")
+        }
+        let octets = (edits.set + edits.add).reduce(0) { $0 + $1.octets }
+        guard octets <= linesOctetsMax else {
+            throw fields.fault(
+                nil, "fields of \(octets) octets", expected: "at most \(linesOctetsMax) in a filter"
+            )
         }
         let given = (edits.set + edits.add).map { NameSyntax.lowercased($0.name) }
         for (index, name) in edits.remove.enumerated()
@@ -151,6 +161,16 @@ extension HTTPRoute.HeaderEdits {
         }
         if ownFields.contains(lower) || side == .request && ownRequestFields.contains(lower) {
             throw fault(("the gateway itself answers for \(name)", "another field"))
+        }
+    }
+}
+
+extension HTTPRoute.HeaderValue {
+    /// The octets of its line, about.
+    fileprivate var octets: Int {
+        switch value {
+        case .literal(let text): name.utf8.count + text.utf8.count + 4
+        case .secret: name.utf8.count + 4
         }
     }
 }
