@@ -2,8 +2,8 @@ internal import HTTP1
 internal import Reactor
 internal import Synchronization
 
-/// The gateway's own door: metrics and health, on loopback or a Unix-domain path, read by the same
-/// parser as every client.
+/// The gateway's own door: metrics, health and what is kept of traffic, on loopback or a
+/// Unix-domain path, read by the same parser as every client.
 ///
 /// One thread that answers one request after another, each within a bounded time: who scrapes is
 /// on this machine, and comes a few times a minute.
@@ -14,6 +14,8 @@ final class AdminListener: Sendable {
         var metricsText: String { get }
         /// Whether requests are answered by a ratified table.
         var isReady: Bool { get }
+        /// What is kept of traffic, as JSON; nil where it is not counted.
+        var trafficText: String? { get }
     }
 
     /// How long a request may take to come, and its answer to be taken, milliseconds.
@@ -88,7 +90,10 @@ final class AdminListener: Sendable {
             do throws(MessageError) {
                 let progress = try parser.parse(input, into: &head)
                 guard case .complete = progress else { continue }
-                return send(answer(head, input, source), over: socket, untilMs: untilMs)
+                let answer = answer(head, input, source)
+                // A week of traffic takes a moment to write down, which is not the client's fault.
+                return send(
+                    answer, over: socket, untilMs: MonotonicClock.nowMs + Self.requestMs)
             } catch {
                 let answer = AdminAnswer(status: error.status, text: "\(error)\n")
                 return send(answer, over: socket, untilMs: untilMs)
@@ -107,6 +112,11 @@ final class AdminListener: Sendable {
         case "/metrics":
             answer = AdminAnswer(status: 200, text: source.metricsText)
             answer.type = "text/plain; version=0.0.4; charset=utf-8"
+        case "/traffic":
+            let text = source.trafficText
+            answer = AdminAnswer(
+                status: text == nil ? 404 : 200, text: text ?? "traffic is not counted here\n")
+            if text != nil { answer.type = "application/json" }
         case "/healthz": answer = AdminAnswer(status: 200, text: "ok\n")
         case "/readyz":
             answer =
@@ -115,7 +125,7 @@ final class AdminListener: Sendable {
                 : AdminAnswer(status: 503, text: "no verified route table is served\n")
         default:
             answer = AdminAnswer(
-                status: 404, text: "there are /metrics, /healthz and /readyz here\n")
+                status: 404, text: "there are /metrics, /traffic, /healthz and /readyz here\n")
         }
         answer.isHead = head.method == .head
         return answer

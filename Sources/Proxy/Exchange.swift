@@ -65,6 +65,8 @@ struct Exchange {
     /// The table in force when the request came, as a place in the loop's tables; -1 for none.
     var table = -1
     var rule = -1
+    /// Where the loop counts it, as a place in its traffic; -1 when there was no room.
+    var trafficSlot = -1
     /// The group of endpoints that the weights chose, as a place in the table's groups.
     var group = -1
 

@@ -16,6 +16,9 @@ package final class Gateway: Sendable {
     private let configuration: GatewayConfiguration
     let shared: SharedState
     private let resolver: Resolver
+
+    /// What it keeps of its traffic; nil when it counts none.
+    package let traffic: TrafficCollector?
     private let loops: LoopStates
 
     /// What is held of the listeners besides the loops' own; see `ListenerSets.spare`.
@@ -57,6 +60,7 @@ package final class Gateway: Sendable {
         spare = Mutex(sets.spare)
         do throws(SystemError) {
             shared = try SharedState(fitting)
+            traffic = fitting.countsTraffic ? TrafficCollector(shared.trafficLines) : nil
             resolver = try Resolver(
                 mailboxes: shared.mailboxes, everyMs: configuration.timeouts.resolveEveryMs)
             loops = try LoopStates(sets.loops)
@@ -224,6 +228,11 @@ extension Gateway: AdminListener.Source {
         publishing.withLock { $0.digest != nil && !$0.isStopping }
     }
 
+    /// What it keeps of its traffic, as JSON; nil when it counts none.
+    var trafficText: String? {
+        traffic.map { String(decoding: $0.summary.octets, as: UTF8.self) }
+    }
+
     /// Hands over the lines of the access log that wait, whole runs of them, and forgets them.
     /// From one thread alone.
     ///
@@ -242,6 +251,10 @@ extension SharedState {
     /// that a core has been seen to serve.
     private static let logOctets = 4 << 20
 
+    /// Octets of counts that a loop may have waiting: more than it tells at one time, all of its
+    /// slots with the longest lines that are usual.
+    private static let trafficOctets = 1 << 18
+
     /// - Throws: `SystemError` when no descriptor is left.
     fileprivate init(_ configuration: GatewayConfiguration) throws(SystemError) {
         let count = configuration.loopCount
@@ -255,5 +268,7 @@ extension SharedState {
             seed: .random(in: .min ... .max))
         let capacity = configuration.accessLog == nil ? 1 : Self.logOctets
         logLines = (0..<count).map { _ in OctetQueue(capacity: capacity) }
+        let trafficCapacity = configuration.countsTraffic ? Self.trafficOctets : 1
+        trafficLines = (0..<count).map { _ in OctetQueue(capacity: trafficCapacity) }
     }
 }

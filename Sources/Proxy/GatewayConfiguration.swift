@@ -62,6 +62,9 @@ package struct GatewayConfiguration: Sendable {
     /// What is written to the access log; nil for none.
     package var accessLog: AccessLogSettings?
 
+    /// Whether requests are counted by rule and host, for a week: no paths, queries or addresses.
+    package var countsTraffic = true
+
     /// What requests carry to backends for which the operator holds it.
     package var secrets = BackendSecrets()
 

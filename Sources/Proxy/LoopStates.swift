@@ -24,6 +24,7 @@ struct SharedState: Sendable {
     let banks: [CounterBank]
     let limiter: ConnectionLimiter
     let logLines: [OctetQueue]
+    let trafficLines: [OctetQueue]
 }
 
 /// Which loops run: how `start` and `stop` know.

@@ -21,6 +21,8 @@ struct ServedTable: ~Copyable {
         let citation: Range<Int>
         /// The place there of what the access log says of it.
         let logged: Range<Int>
+        /// The place there of `route/rule`, a part of it.
+        let label: Range<Int>
         var turn: WeightedTurn
     }
 
@@ -54,6 +56,7 @@ struct ServedTable: ~Copyable {
     private var prefixes = UniqueArray<Int>()
     private(set) var groups: UniqueArray<Group>
     private(set) var members: UniqueArray<Member>
+    /// What is written of rules; first the digits of the digest that are cited.
     private var texts: UniqueArray<UInt8>
 
     /// Requests that were decided by it and have not ended.
@@ -77,6 +80,7 @@ struct ServedTable: ~Copyable {
         groups = UniqueArray(reserving: table.backends.count)
         members = UniqueArray(reserving: table.backends.count)
         texts = UniqueArray(reserving: table.rules.count * 192)
+        for octet in table.digest.hex.prefix(TrafficKind.tableDigits).utf8 { texts.append(octet) }
         filters = ServedFilters(secrets: secrets)
         let places = table.backends.map { $0.endpoints.map { place(Endpoint.Key($0)) } }
         var known: [GroupKey: Int] = [:]
@@ -102,15 +106,20 @@ struct ServedTable: ~Copyable {
             let answers = rule.filters.redirect != nil || rule.filters.cors != nil
             let citation = appendText(rule.citation)
             // Names of routes and rules need no escapes in a JSON string.
+            let opening = Array(",\"route\":\"".utf8)
+            let label = Array("\(rule.route)/\(rule.rule)".utf8)
             let logged = appendText(
-                Array(
-                    (",\"route\":\"\(rule.route)/\(rule.rule)\",\"proposal\":"
-                        + "\(rule.enactment.proposal),\"entry\":\(rule.enactment.entry)").utf8))
+                opening + label
+                    + Array(
+                        ("\",\"proposal\":\(rule.enactment.proposal),"
+                            + "\"entry\":\(rule.enactment.entry)").utf8))
+            let labelStart = logged.lowerBound + opening.count
             rules.append(
                 Rule(
                     shares: firstShare..<shares.count,
                     program: answers ? appendProgram(of: rule, nil) { _, _ in -1 } : -1,
                     prefixes: appendPrefixes(of: rule), citation: citation, logged: logged,
+                    label: labelStart..<labelStart + label.count,
                     turn: WeightedTurn(total: sum, seed: turnSeed)))
         }
     }
@@ -209,6 +218,20 @@ struct ServedTable: ~Copyable {
         output.append("Commonway-Route: ")
         output.append(texts.span(rules[rule].citation))
         output.append("\r\n")
+    }
+
+    /// Writes the table and rule of a line about traffic.
+    ///
+    /// - Parameter rule: -1 where none fitted.
+    func writeKind(rule: Int, into line: inout Buffer) {
+        line.append(texts.span(0..<TrafficKind.tableDigits))
+        line.append(0x20)
+        if rule >= 0 {
+            line.append(texts.span(rules[rule].label))
+        } else {
+            line.append("-")
+        }
+        line.append(0x20)
     }
 
     /// Writes the members of an access log's line that name a rule and its vote.

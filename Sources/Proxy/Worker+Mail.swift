@@ -50,6 +50,8 @@ extension Worker {
     mutating func releaseTable(of client: Int) {
         let table = clients[client].exchange.table
         if table < 0 { return }
+        // The answer's status is settled, or there will be none.
+        countTraffic(client)
         clients[client].exchange.table = -1
         tables[table].inFlight -= 1
         if table != currentTable { releaseTableIfUnused(table) }
@@ -57,6 +59,7 @@ extension Worker {
 
     private mutating func releaseTableIfUnused(_ table: Int) {
         if table == currentTable || tables[table].inFlight > 0 { return }
+        tellTraffic(of: table)
         countEndpoints(of: table, by: -1)
         for index in 0..<tables[table].members.count {
             forgetIfUnused(tables[table].members[index].endpoint)

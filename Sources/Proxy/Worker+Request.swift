@@ -88,11 +88,15 @@ extension Worker {
         } catch {
             return refuse(client, .message(error.inRequest(requestHead.path)))
         }
-        guard let decision = match(client) else { return fail(client, .noRoute) }
+        guard let decision = match(client) else {
+            countUnroutedTraffic(client)
+            return fail(client, .noRoute)
+        }
         tables[currentTable].inFlight += 1
         clients[client].exchange.table = currentTable
         clients[client].exchange.rule = decision.rule
         noteRule(client)
+        noteTraffic(client)
         let own = tables[currentTable].rules[decision.rule].program
         if own >= 0 {
             clients[client].exchange.prefixOctets =

@@ -53,6 +53,13 @@ struct Worker: ~Copyable {
     let logSettings: AccessLogSettings?
     let logLines: OctetQueue
 
+    /// Whether requests are counted by rule and host.
+    let countsTraffic: Bool
+    let trafficLines: OctetQueue
+    var traffic: TrafficCounts
+    var trafficLine = Buffer(capacity: TrafficLine.octetsMax)
+    var isTrafficArmed = false
+
     var loop: EventLoop
     var listeners: UniqueArray<Listener>
 
@@ -114,7 +121,7 @@ struct Worker: ~Copyable {
     ) throws(SystemError) {
         let limits = configuration.limits
         let mailbox = shared.mailboxes[number]
-        let loop = try EventLoop(timerCapacity: limits.clientsMax + limits.upstreamsMax + 2)
+        let loop = try EventLoop(timerCapacity: limits.clientsMax + limits.upstreamsMax + 3)
         try mailbox.register(in: loop, token: Token(kind: Kind.mailbox, index: 0, generation: 0))
         for index in 0..<listeners.sockets.count {
             try loop.register(
@@ -137,6 +144,9 @@ struct Worker: ~Copyable {
         limiter = shared.limiter
         logSettings = configuration.accessLog
         logLines = shared.logLines[number]
+        countsTraffic = configuration.countsTraffic
+        trafficLines = shared.trafficLines[number]
+        traffic = TrafficCounts(seed: .random(in: .min ... .max))
         proxyHeaderListeners = listeners.proxyHeaders
         listenerPorts = (0..<listeners.sockets.count).map { listeners.sockets[$0].address.port }
         self.listeners = listeners.sockets
@@ -144,13 +154,15 @@ struct Worker: ~Copyable {
         upstreams = Slab(capacity: limits.upstreamsMax)
     }
 
-    // Numbers of timers: clients first, then upstreams, then the loop's own two.
+    // Numbers of timers: clients first, then upstreams, then the loop's own three.
 
     func timer(ofUpstream upstream: Int) -> Int { limits.clientsMax + upstream }
 
     var acceptTimer: Int { limits.clientsMax + limits.upstreamsMax }
 
     var stopTimer: Int { limits.clientsMax + limits.upstreamsMax + 1 }
+
+    var trafficTimer: Int { limits.clientsMax + limits.upstreamsMax + 2 }
 
     /// Turns the loop until it was stopped and has ended.
     mutating func run() {
@@ -180,6 +192,7 @@ struct Worker: ~Copyable {
         for client in 0..<clients.highWater where clients.contains(client) {
             closeClient(client, isHard: true, because: .stopped)
         }
+        tellTraffic()
     }
 
     private mutating func handle(_ event: Event) {
@@ -225,6 +238,8 @@ struct Worker: ~Copyable {
         } else if timer == acceptTimer {
             isAcceptPaused = false
             mayAccept = listeners.isEmpty ? 0 : .max >> UInt64(64 - listeners.count)
+        } else if timer == trafficTimer {
+            tellTraffic()
         }
     }
 

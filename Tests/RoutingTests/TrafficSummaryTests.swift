@@ -2,6 +2,13 @@ import CanonicalJSON
 import Routing
 import Testing
 
+/// The beginnings of summaries, one without names and one with a name of each kind.
+private let nameless =
+    #"{"verified":false,"tables":[],"rules":[],"hosts":[],"methods":[],"hours":"#
+private let named =
+    #"{"verified":false,"tables":[""],"rules":[""],"hosts":[""],"methods":["GET"],"#
+    + #""hours":[{"hour":1,"counts":"#
+
 /// What is kept of traffic, and within which bounds.
 @Suite struct `Traffic summary` {
     private func kind(
@@ -112,7 +119,7 @@ import Testing
         summary.add(3, of: kind("b/#1"), in: 5)
         #expect(
             summary.value.canonicalText == #"{"hosts":["a.example.org"],"hours":[{"counts":"#
-                + #"[[0,0,0,"GET",2,2],[0,1,0,"GET",2,3]],"hour":5}],"#
+                + #"[[0,0,0,0,2,2],[0,1,0,0,2,3]],"hour":5}],"methods":["GET"],"#
                 + #""rules":["all/#1","b/#1"],"tables":["0123456789abcdef"],"verified":false}"#)
     }
 
@@ -122,27 +129,14 @@ import Testing
         (#"{"verified":false,"tables":["x"]}"#, "/tables"),
         (#"{"verified":false,"tables":[],"rules":["two words/"]}"#, "/rules"),
         (#"{"verified":false,"tables":[],"rules":[],"hosts":["A"]}"#, "/hosts"),
-        (#"{"verified":false,"tables":[],"rules":[],"hosts":[],"hours":[7]}"#, "/hours/0"),
-        (
-            #"{"verified":false,"tables":[],"rules":[],"hosts":[],"hours":[{"hour":-1}]}"#,
-            "/hours/0/hour"
-        ),
-        (
-            #"{"verified":false,"tables":[""],"rules":[""],"hosts":[""],"hours":[{"hour":1,"#
-                + #""counts":[[0,0,0,"GET",2,1],[0,0,1,"GET",2,1]]}]}"#, "/hours/0/counts/1"
-        ),
-        (
-            #"{"verified":false,"tables":[""],"rules":[""],"hosts":[""],"hours":[{"hour":1,"#
-                + #""counts":[[0,0,0,"BREW",2,1]]}]}"#, "/hours/0/counts/0"
-        ),
-        (
-            #"{"verified":false,"tables":[""],"rules":[""],"hosts":[""],"hours":[{"hour":1,"#
-                + #""counts":[[0,0,0,"",2,0]]}]}"#, "/hours/0/counts/0"
-        ),
-        (
-            #"{"verified":false,"tables":[],"rules":[],"hosts":[],"hours":[],"paths":[]}"#,
-            "/paths"
-        ),
+        (#"{"verified":false,"tables":[],"rules":[],"hosts":[],"methods":["BREW"]}"#, "/methods"),
+        (nameless + #"[7]}"#, "/hours/0"),
+        (nameless + #"[{"hour":-1}]}"#, "/hours/0/hour"),
+        (nameless + #"[],"paths":[]}"#, "/paths"),
+        (named + #"[[0,0,0,0,2,1],[0,0,1,0,2,1]]}]}"#, "/hours/0/counts/1"),
+        (named + #"[[0,0,0,0,6,1]]}]}"#, "/hours/0/counts/0"),
+        (named + #"[[0,0,0,0,2,0]]}]}"#, "/hours/0/counts/0"),
+        (named + #"[[0,0,0,0,2]]}]}"#, "/hours/0/counts/0"),
     ])
     func `what no summary has is refused, with its place`(_ text: String, _ place: String) throws {
         let value = try JSONValue(parsing: text.utf8, form: .relaxed)

@@ -14,18 +14,20 @@ extension TrafficSummary {
     /// The summary as it is served and kept.
     ///
     /// `{"hosts":[…],"hours":[{"counts":[[table,rule,host,method,status,count],…],"hour":…}],`
-    /// `"rules":[…],"tables":[…],"verified":false}`, where table, rule and host are places in the
-    /// lists of names, each of which is in order and names only what is counted.
+    /// `"methods":[…],"rules":[…],"tables":[…],"verified":false}`, where table, rule, host and
+    /// method are places in the lists of names, each of which is in order and names only what is
+    /// counted.
     package var value: JSONValue {
         let kinds = hours.values.flatMap(\.counts.keys)
         let tables = Names(kinds.map(\.table))
         let rules = Names(kinds.map(\.rule))
         let hosts = Names(kinds.map(\.host))
+        let methods = Names(kinds.map(\.method))
         let lines = hours.sorted { $0.key < $1.key }.map { hour, counts -> JSONValue in
             let counts = counts.counts.sorted { $0.key < $1.key }.map { kind, count -> JSONValue in
                 [
                     tables.place(of: kind.table), rules.place(of: kind.rule),
-                    hosts.place(of: kind.host), .string(kind.method),
+                    hosts.place(of: kind.host), methods.place(of: kind.method),
                     .integer(Int64(kind.status.rawValue)), .integer(count),
                 ]
             }
@@ -33,8 +35,28 @@ extension TrafficSummary {
         }
         return [
             "verified": false, "tables": tables.value, "rules": rules.value, "hosts": hosts.value,
-            "hours": .array(lines),
+            "methods": methods.value, "hours": .array(lines),
         ]
+    }
+
+    /// ``value`` in its canonical octets.
+    package var octets: [UInt8] { value.canonicalOctets }
+
+    /// Reads a summary from its octets.
+    ///
+    /// - Throws: ``TrafficFault``.
+    package init(parsing octets: some Collection<UInt8>) throws(TrafficFault) {
+        let value: JSONValue
+        do throws(JSONFault) {
+            value = try JSONValue(parsing: octets, form: .relaxed, limits: Self.limits)
+        } catch {
+            throw .text(error)
+        }
+        do throws(FormatFault) {
+            try self.init(value)
+        } catch {
+            throw .format(error)
+        }
     }
 
     /// Reads a summary.
@@ -60,7 +82,11 @@ extension TrafficSummary {
             ) { text in
                 text.utf8.count <= TrafficKind.hostOctetsMax
                     && text.utf8.allSatisfy(TrafficKind.isHostOctet)
-            })
+            },
+            methods: try Self.names(
+                "methods", of: &reader, atMost: TrafficKind.methods.count + 1,
+                expected: "a method of RFC 9110 or 5789"
+            ) { $0.isEmpty || TrafficKind.methods.contains($0) })
         for (place, value) in try reader.array("hours", count: 0...Self.hoursMax).enumerated() {
             try readHour(value, at: "/hours/\(place)", names)
         }
@@ -78,8 +104,8 @@ extension TrafficSummary {
             guard let (kind, count) = names.read(value) else {
                 throw FormatFault(
                     pointer: "\(pointer)/counts/\(place)",
-                    reason: "expected places of a table, a rule and a host, a method, a status of "
-                        + "0…5 and a count")
+                    reason: "expected places of a table, a rule, a host and a method, a status "
+                        + "of 0…5 and a count")
             }
             add(count, of: kind, in: hour)
         }
@@ -128,13 +154,13 @@ private struct KindReader {
     let tables: [String]
     let rules: [String]
     let hosts: [String]
+    let methods: [String]
 
     /// Reads `[table,rule,host,method,status,count]`; `nil` for anything else.
     func read(_ value: JSONValue) -> (TrafficKind, Int64)? {
         guard case .array(let parts) = value, parts.count == 6,
             let table = name(parts[0], of: tables), let rule = name(parts[1], of: rules),
-            let host = name(parts[2], of: hosts), let method = parts[3].string,
-            method.isEmpty || TrafficKind.methods.contains(method),
+            let host = name(parts[2], of: hosts), let method = name(parts[3], of: methods),
             let number = parts[4].integer, let status = TrafficKind.Status(rawValue: Int(number)),
             let count = parts[5].integer, count > 0
         else { return nil }
