@@ -85,6 +85,7 @@ struct GatewayCommand: AsyncParsableCommand {
         let writer = try options.logging.destination.map {
             try AccessLogWriter(gateway, to: $0, keepDays: options.logging.accessLogKeep)
         }
+        let traffic = try gateway.traffic.map { try TrafficKeeper($0, in: stateFolder) }
         try announce(gateway)
         var services: [any Service] = [
             FeedService(feed: feed, pollMilliseconds: poll, folder: log.folder),
@@ -95,12 +96,13 @@ struct GatewayCommand: AsyncParsableCommand {
             services.append(
                 HandOverService(
                     gateway: gateway, path: path, drain: options.times.drain.duration,
-                    handedOver: handedOver))
+                    handedOver: handedOver, leaving: { traffic?.handOver() }))
         }
         try await Lifetime.run(supervised: supervised, services)
         gateway.stop(
             drain: options.times.stopTimeout.duration, closesIdle: !handedOver.isSet)
         writer?.stop()
+        traffic?.stop()
     }
 
     /// Takes the listeners over: verifies the log first, so that the former gateway goes only when
@@ -146,7 +148,7 @@ struct GatewayCommand: AsyncParsableCommand {
     private func announce(_ gateway: Gateway) throws(Complaint) {
         do throws(GatewayError) {
             if let admin = try gateway.startAdmin() {
-                Output.words("metrics and health at \(admin.description)")
+                Output.words("metrics, health and traffic at \(admin.description)")
             }
         } catch {
             throw .refused(

@@ -18,8 +18,9 @@ struct GatewayOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Where metrics (/metrics) and health (/healthz, /readyz) are answered: unix:PATH, an "
-                + "address of this machine with a port, or none. Also COMMONWAY_ADMIN.",
+            "Where metrics (/metrics), health (/healthz, /readyz) and traffic (/traffic) are "
+                + "answered: unix:PATH, an address of this machine with a port, or none. Also "
+                + "COMMONWAY_ADMIN.",
             discussion: "Unless said otherwise: admin.sock in the state folder.",
             valueName: "address"))
     var admin: String?
@@ -45,6 +46,13 @@ struct GatewayOptions: ParsableArguments {
                 + "BACKEND/NAME for each secret, of mode 0600. Read at the start.",
             valueName: "folder"))
     var secrets: String?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Count no requests by rule and host. Unless said otherwise the counts of the last 7 "
+                + "days are kept in the state folder and answered at /traffic of the admin "
+                + "listener: no paths, queries or addresses."))
+    var noTraffic = false
 
     @OptionGroup(title: "Bounds") var bounds: GatewayBounds
     @OptionGroup(title: "Times") var times: GatewayTimes
@@ -72,6 +80,7 @@ struct GatewayOptions: ParsableArguments {
         try bounds.apply(to: &configuration.limits)
         times.apply(to: &configuration.timeouts)
         configuration.accessLog = logging.settings
+        configuration.countsTraffic = !noTraffic
         return configuration
     }
 
@@ -127,7 +136,8 @@ struct GatewayOptions: ParsableArguments {
         return address
     }
 
-    private static func isLoopback(_ address: SocketAddress) -> Bool {
+    /// Whether only this machine can reach an address of a network.
+    static func isLoopback(_ address: SocketAddress) -> Bool {
         ["127.0.0.0/8", "::1"].contains { AddressNetwork($0)?.contains(address) == true }
     }
 
@@ -141,6 +151,7 @@ struct GatewayOptions: ParsableArguments {
         for network in trust { arguments += ["--trust", network] }
         if let secrets { arguments += ["--secrets", secrets] }
         if keepUnderscoreNames { arguments.append("--keep-underscore-names") }
+        if noTraffic { arguments.append("--no-traffic") }
         return arguments + bounds.arguments + times.arguments + logging.arguments
     }
 }

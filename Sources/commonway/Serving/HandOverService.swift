@@ -12,6 +12,8 @@ struct HandOverService: Service {
     let drain: Duration
     /// Told once a successor serves.
     let handedOver: HandedOver
+    /// Called once a successor serves, before it is told that it has everything.
+    let leaving: @Sendable () -> Void
 
     /// How often the thread looks whether the program ends, milliseconds.
     private static let lookMs: Int32 = 200
@@ -43,7 +45,10 @@ struct HandOverService: Service {
         while !isStopped.isSet {
             guard let connection = listener.accept(atMostMs: Self.lookMs) else { continue }
             // The successor listens here itself once it is told that it may.
-            let serves = gateway.handOver(to: connection, drain: drain) { listener.close() }
+            let serves = gateway.handOver(to: connection, drain: drain) {
+                listener.close()
+                leaving()
+            }
             if serves {
                 handedOver.set()
                 Output.words("a successor serves; this gateway ends with its last request")
