@@ -20,12 +20,15 @@ package struct AdminServer: Service {
     ///   - council: Who decides and knows.
     ///   - credentials: Who may log in.
     ///   - records: Handles, and the texts of reasons.
+    ///   - traffic: What gateways have counted; none unless they are asked.
     ///   - now: The council's clock, milliseconds since 1970.
     ///   - onBound: Called once with the port bound, when requests are answered.
     /// - Throws: ``AdminStartError``.
     package init(
         configuration: AdminConfiguration, council: Council, credentials: any Credentials,
-        records: any PersonalRecords, now: @escaping @Sendable () -> Int64, logger: Logger,
+        records: any PersonalRecords,
+        traffic: RecordedTraffic = RecordedTraffic(gateways: 0),
+        now: @escaping @Sendable () -> Int64, logger: Logger,
         onBound: @escaping @Sendable (Int) async -> Void
     ) throws(AdminStartError) {
         guard configuration.isLoopback || configuration.isBehindTLS else {
@@ -39,7 +42,7 @@ package struct AdminServer: Service {
             }
         let doorkeeper = Doorkeeper(credentials: credentials, configuration: configuration)
         let calls = Self.calls(
-            council: council, credentials: credentials, records: records,
+            council: council, credentials: credentials, records: records, traffic: traffic,
             configuration: configuration, openAPI: pages.openAPI)
         responder = AdminResponder(
             calls: calls,
@@ -54,7 +57,7 @@ package struct AdminServer: Service {
     /// Every call of the API.
     static func calls(
         council: Council, credentials: any Credentials, records: any PersonalRecords,
-        configuration: AdminConfiguration, openAPI: StaticFile?
+        traffic: RecordedTraffic, configuration: AdminConfiguration, openAPI: StaticFile?
     ) -> [APICall] {
         let doorkeeper = Doorkeeper(credentials: credentials, configuration: configuration)
         let streams = EventStreams(
@@ -64,7 +67,10 @@ package struct AdminServer: Service {
             AccountCalls(council: council, credentials: credentials, doorkeeper: doorkeeper).all,
             StatementCalls(council: council, records: records).all,
             MemberCalls(council: council, records: records).all,
-            ProposalCalls(council: council, records: records, book: BallotBook()).all,
+            ProposalCalls(
+                council: council, records: records, book: BallotBook(), traffic: traffic
+            ).all,
+            TrafficCalls(traffic: traffic).all,
             DocumentCalls(council: council).all,
             LogCalls(council: council, streams: streams).all,
         ]

@@ -34,6 +34,7 @@ struct Community: Sendable {
     /// Serves a new community while `body` runs.
     static func serving<Answer: Sendable>(
         hosts: [String] = [], isBehindTLS: Bool = false, heartbeat: Duration = .seconds(15),
+        traffic: RecordedTraffic = RecordedTraffic(gateways: 0),
         _ body: @Sendable @escaping (Community) async throws -> Answer
     ) async throws -> Answer {
         let folder = try TemporaryFolder()
@@ -45,7 +46,7 @@ struct Community: Sendable {
                 address: "127.0.0.1", port: 0, logFolder: folder.path("log"), pagesFolder: pages,
                 isBehindTLS: isBehindTLS, hosts: hosts, heartbeat: heartbeat, clock: .continuous),
             council: founded.council, credentials: founded.store.credentials,
-            records: founded.store.records, now: founded.clock.now,
+            records: founded.store.records, traffic: traffic, now: founded.clock.now,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             onBound: { bound.yield($0) })
         let services = ServiceGroup(

@@ -21,7 +21,7 @@ import Testing
         try await Community.serving { community in
             let server = AdminServer.calls(
                 council: community.council, credentials: community.credentials,
-                records: community.records,
+                records: community.records, traffic: RecordedTraffic(gateways: 0),
                 configuration: AdminConfiguration(
                     address: "", port: 0, logFolder: "", clock: .continuous),
                 openAPI: nil)
@@ -62,7 +62,7 @@ import Testing
                 ("/proposals/{number}/ballots", "/proposals/1/ballots"), ("/owed", "/owed"),
                 ("/documents", "/documents"), ("/table", "/table"), ("/entries", "/entries"),
                 ("/entries/{index}", "/entries/0"), ("/checkpoint", "/checkpoint"),
-                ("/statements/{hash}", "/statements/\(hash)"),
+                ("/statements/{hash}", "/statements/\(hash)"), ("/traffic", "/traffic"),
             ]
             for (path, asked) in calls {
                 let reply = try await community.get(asked, token: token)
@@ -91,6 +91,7 @@ import Testing
             let reply = try await community.post("/plan", ["operations": .array(operations)])
             #expect(reply.status == 200)
             let answer = try reply.json()
+            #expect(answer["traffic"] == nil)
             let faults = schemas.faults(in: answer, of: "/plan", "post")
             #expect(faults.isEmpty, "\(faults)")
             let changes = try #require(answer["shadow"]?["changes"]?.array)
@@ -102,6 +103,44 @@ import Testing
             #expect(plan.object?.members.map(\.name) == ["changes", "class", "moves"])
             let digest = ContentDigest(of: plan.canonicalOctets)
             #expect(answer["digest"] == .string(digest.hex))
+        }
+    }
+
+    @Test func `recorded traffic has the form that it promises, and plans say what it tells`()
+        async throws
+    {
+        let schemas = Schemas(try Self.document())
+        let operation: JSONValue = [
+            "op": "apply",
+            "document": [
+                "kind": "HTTPRoute", "name": "new", "hostnames": ["a.org"], "rules": [[:]],
+            ],
+        ]
+        let traffic = RecordedTraffic(gateways: 2)
+        try await Community.serving(traffic: traffic) { community in
+            // What nothing served, as one gateway counted under the table of the day.
+            let table = try #require(try await community.get("/table").json()["digest"]?.string)
+            var summary = TrafficSummary()
+            let kind = TrafficKind(
+                table: String(table.prefix(16)), rule: "", host: "a.org", method: "GET",
+                status: .clientError)
+            summary.add(5, of: kind, in: 400_000)
+            traffic.set(summary, of: 0, at: 400_000)
+            traffic.set(nil, of: 1, at: 400_000)
+            let answer = try await community.get("/traffic").json()
+            #expect(schemas.faults(in: answer, of: "/traffic").isEmpty)
+            #expect(answer["verified"] == false)
+            #expect(answer["gateways"] == 2)
+            #expect(answer["answered"] == 1)
+            #expect(answer["summary"] == summary.value)
+            let plan = try await community.post("/plan", ["operations": [operation]]).json()
+            #expect(schemas.faults(in: plan, of: "/plan", "post").isEmpty)
+            #expect(plan["traffic"]?["requests"] == 5)
+            #expect(plan["traffic"]?["atLeast"] == 5)
+            // A week later nothing is left of it.
+            traffic.set(nil, of: 0, at: 400_168)
+            let later = try await community.get("/traffic").json()
+            #expect(later["summary"] == TrafficSummary().value)
         }
     }
 }

@@ -13,6 +13,8 @@ struct ProposalCalls: Sendable {
     let records: any PersonalRecords
     /// Who remembers ballots after the close.
     let book: BallotBook
+    /// What gateways have counted.
+    let traffic: RecordedTraffic
 
     /// The calls.
     var all: [APICall] {
@@ -83,7 +85,7 @@ struct ProposalCalls: Sendable {
         do throws(PlanFault) {
             let bundle = try OperationBundle(validating: value)
             let plan = try Plan(bundle, on: documents)
-            return Answer.json(plan.answer(for: bundle, on: documents))
+            return Answer.json(plan.answer(for: bundle, on: documents, traffic: traffic.summary))
         } catch {
             throw .planRefused(error)
         }

@@ -6,7 +6,12 @@ import Hummingbird
 enum Answer {
     /// JSON, and a newline for those who read it in a terminal. Never kept: the log goes on.
     static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
-        var octets = value.canonicalOctets
+        json(octets: value.canonicalOctets, status: status)
+    }
+
+    /// The same of JSON that was written before.
+    static func json(octets: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
+        var octets = octets
         octets.append(UInt8(ascii: "\n"))
         return Response(
             status: status,

@@ -7,29 +7,39 @@ extension Plan {
     /// - Parameters:
     ///   - bundle: The operations that it plans.
     ///   - base: The documents that it was planned on.
-    package func answer(for bundle: OperationBundle, on base: DocumentSet) -> JSONValue {
-        [
-            "payload": .string(bundle.payload.hex), "plan": value, "digest": .string(digest.hex),
-            "class": .string(changeClass.rawValue),
-            "reasons": .array(reasons.map { .string($0) }),
-            "rules": .array(
-                rules.map { change in
-                    [
-                        "rule": .string(change.rule), "kind": .string(change.kind.rawValue),
-                        "fields": .array(change.fields.map { .string($0) }),
-                    ]
-                }),
-            "notices": .array(notices.map { .string($0) }),
-            "shadow": Self.shadow(of: bundle, on: base),
-        ]
-    }
-
-    /// The report; a plan stands also where its report would be too much.
-    private static func shadow(of bundle: OperationBundle, on base: DocumentSet) -> JSONValue {
+    ///   - traffic: What gateways recorded; nothing is told of it when it is empty.
+    package func answer(
+        for bundle: OperationBundle, on base: DocumentSet,
+        traffic: TrafficSummary = TrafficSummary()
+    ) -> JSONValue {
+        var object = JSONObject()
+        object["payload"] = .string(bundle.payload.hex)
+        object["plan"] = value
+        object["digest"] = .string(digest.hex)
+        object["class"] = .string(changeClass.rawValue)
+        object["reasons"] = .array(reasons.map { .string($0) })
+        object["rules"] = .array(rules.map(\.value))
+        object["notices"] = .array(notices.map { .string($0) })
         do throws(PlanFault) {
-            return try ShadowReport(bundle, on: base).value
+            let report = try ShadowReport(bundle, on: base)
+            object["shadow"] = report.value
+            if !traffic.isEmpty {
+                object["traffic"] = TrafficEstimate(traffic, of: report, on: base).value
+            }
         } catch {
-            return ["refusal": .string(error.reason)]
+            // A plan stands also where its report would be too much.
+            object["shadow"] = ["refusal": .string(error.reason)]
         }
+        return .object(object)
+    }
+}
+
+extension Plan.RuleChange {
+    /// The change as it is told: `{"rule","kind","fields"}`.
+    fileprivate var value: JSONValue {
+        [
+            "rule": .string(rule), "kind": .string(kind.rawValue),
+            "fields": .array(fields.map { .string($0) }),
+        ]
     }
 }

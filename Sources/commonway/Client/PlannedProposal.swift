@@ -50,7 +50,7 @@ struct PlannedProposal: Sendable {
         return plan?["changes"]?.array?.isEmpty == false || plan?["moves"]?.array?.isEmpty == false
     }
 
-    /// The plan in words, with the requests that change hands.
+    /// The plan in words, with the requests that change hands, and how many there were of them.
     func lines(style: Style) -> [String] {
         var lines = [style.bold("class: \(Output.plain(value["class"]?.string ?? "?"))")]
         for reason in value["reasons"]?.array ?? [] {
@@ -62,5 +62,6 @@ struct PlannedProposal: Sendable {
         return lines + PlanText.lines(value["plan"] ?? [:], style: style)
             + PlanText.rules(value["rules"] ?? [])
             + ShadowText.lines(value["shadow"] ?? [:])
+            + TrafficText.lines(value["traffic"])
     }
 }

@@ -36,6 +36,14 @@ struct CouncilCommand: AsyncParsableCommand {
             "What a password check costs: memory in MiB, passes, lanes.", valueName: "m/t/p"))
     var passwordCost = "64/3/1"
 
+    @Option(
+        help: ArgumentHelp(
+            "The admin listener of a gateway on this machine, unix:PATH or "
+                + "http://127.0.0.1:PORT: it is asked each minute what requests it has counted, "
+                + "and plans say how many of them would move. Once for each gateway.",
+            valueName: "address"))
+    var traffic: [String] = []
+
     @Flag(help: .hidden)
     var supervised = false
 
@@ -44,6 +52,8 @@ struct CouncilCommand: AsyncParsableCommand {
         try folder.requireCommunity()
         let address = try ListenAddress(council, flag: "--council")
         let pagesFolder = try PagesFolder.find(named: pages)
+        let gateways = try trafficAddresses()
+        let recorded = RecordedTraffic(gateways: gateways.count)
         do {
             let store = try Store(path: folder.store.path, hashing: try hashing())
             let keeper = try await open(store, folder)
@@ -53,19 +63,29 @@ struct CouncilCommand: AsyncParsableCommand {
                     pagesFolder: pagesFolder, isBehindTLS: behindTls, hosts: host,
                     clock: .continuous),
                 council: keeper, credentials: store.credentials, records: store.records,
-                now: { Moment.now }, logger: Self.logger,
+                traffic: recorded, now: { Moment.now }, logger: Self.logger,
                 onBound: { port in
                     let bound = ListenAddress(host: address.host, port: UInt16(clamping: port))
                     try? Output.data("council http://\(bound)")
                 })
             try await Lifetime.run(
-                supervised: supervised, [server, ClockService(council: keeper)])
+                supervised: supervised,
+                [
+                    server, ClockService(council: keeper),
+                    TrafficPoll(gateways: gateways, traffic: recorded),
+                ])
             try store.close()
         } catch let complaint as Complaint {
             throw complaint
         } catch {
             throw Self.complaint(error, at: folder)
         }
+    }
+
+    private func trafficAddresses() throws(Complaint) -> [TrafficAddress] {
+        var addresses: [TrafficAddress] = []
+        for text in traffic { addresses.append(try TrafficAddress(text)) }
+        return addresses
     }
 
     private static var logger: Logger {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Proxy
+import Reactor
 import ServiceLifecycle
 import UnixSignals
 
@@ -36,6 +38,12 @@ struct ServeCommand: AsyncParsableCommand {
         help: ArgumentHelp("What a password check costs the council.", valueName: "m/t/p"))
     var passwordCost = "64/3/1"
 
+    @Option(
+        help: ArgumentHelp(
+            "The admin listener of a gateway that the council asks what it has counted; once for "
+                + "each. The gateway of its own unless said otherwise.", valueName: "address"))
+    var traffic: [String] = []
+
     @OptionGroup(title: "The gateway") var options: GatewayOptions
 
     @Flag(help: .hidden)
@@ -47,6 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
         // What is wrong with the gateway's options is better said here than by a child.
         _ = try options.configuration(stateFolder: folder.gateway)
         _ = try ListenAddress(council, flag: "--council")
+        for address in traffic { _ = try TrafficAddress(address) }
         let keeper = SupervisedRole(
             name: "council", addressFile: folder.run.appendingPathComponent("council"),
             arguments: councilArguments)
@@ -69,7 +78,19 @@ struct ServeCommand: AsyncParsableCommand {
         if behindTls { arguments.append("--behind-tls") }
         for name in host { arguments += ["--host", name] }
         if let pages { arguments += ["--pages", pages] }
+        for address in trafficAddresses { arguments += ["--traffic", address] }
         return arguments
+    }
+
+    /// Where the council asks what was counted: those that are named, else the gateway of its own,
+    /// where it counts and its admin listener is at an address that is known before it starts.
+    private var trafficAddresses: [String] {
+        if !traffic.isEmpty { return traffic }
+        let configuration = try? options.configuration(stateFolder: DataFolder(data).gateway)
+        guard let configuration, configuration.countsTraffic, let admin = configuration.admin
+        else { return [] }
+        if admin.family == .local { return ["unix:\(admin.path)"] }
+        return admin.port == 0 ? [] : ["http://\(admin.description)"]
     }
 
     private func gatewayArguments(_ bound: [String]) -> [String] {

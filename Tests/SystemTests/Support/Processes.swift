@@ -10,14 +10,15 @@ struct Served {
 
     /// Starts `commonway council`.
     static func council(
-        of community: Community, environment: [String: String] = [:], at address: String? = nil
+        of community: Community, environment: [String: String] = [:], at address: String? = nil,
+        _ more: [String] = []
     ) async throws -> Served {
         try await start(
             "council",
             [
                 "council", "--data", community.data.path, "--council", address ?? "127.0.0.1:0",
                 "--password-cost", Community.passwordCost,
-            ], environment)
+            ] + more, environment)
     }
 
     /// Starts `commonway gateway` on a log.
