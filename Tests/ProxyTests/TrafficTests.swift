@@ -169,7 +169,11 @@ import Testing
         let taken = traffic.take()
         #expect(taken.counts == [kind(table): 1])
         #expect(traffic.summary.isEmpty)
+        #expect(traffic.news() == nil)
         traffic.add(taken)
         #expect(traffic.summary == taken)
+        // What was taken in is to be kept as what was counted.
+        #expect(traffic.news() == taken)
+        #expect(traffic.news() == nil)
     }
 }

@@ -40,7 +40,11 @@ package final class TrafficCollector: Sendable {
 
     /// Adds what another process has counted, or this one before.
     package func add(_ summary: TrafficSummary) {
-        state.withLock { $0.summary.merge(summary) }
+        if summary.isEmpty { return }
+        state.withLock { state in
+            state.summary.merge(summary)
+            state.hasNews = true
+        }
         collect()
     }
 

@@ -76,13 +76,16 @@ final class TrafficKeeper: Sendable {
     }
 
     private func run() {
-        while !state.withLock({ $0.isStopped }) {
+        var isStopped = false
+        while !isStopped {
             _ = wake.wait(timeoutMs: Self.gatherMs)
             wake.drain()
             traffic.collect()
-            state.withLock { state in
+            // Looked at once a turn, so that none ends without a last writing.
+            isStopped = state.withLock { state in
                 let isDue = MonotonicClock.nowMs - state.writtenMs >= Self.writeMs
                 if isDue || state.isStopped { write(&state) }
+                return state.isStopped
             }
         }
         ended.signal()
