@@ -118,9 +118,8 @@ package struct Outcome: Hashable, Sendable {
     ) -> [RequestSample.Field] {
         var fields = answer
         for filter in filters { fields.apply(filter.responseEdits) }
-        for filter in filters {
-            if let cors = filter.cors { cors.apply(to: &fields, for: sample) }
-        }
+        // Of two policies the backendRef's counts.
+        filters.compactMap(\.cors).last?.apply(to: &fields, for: sample)
         return fields
     }
 }
