@@ -53,7 +53,7 @@ package enum NameSyntax {
     }
 
     /// Whether a parsed header could have that value: RFC 9110 §5.5, without white space around it.
-    static func isFieldValue(_ value: String) -> Bool {
+    package static func isFieldValue(_ value: String) -> Bool {
         let isBlank = { (octet: UInt8?) in octet == 0x20 || octet == 0x09 }
         return !isBlank(value.utf8.first) && !isBlank(value.utf8.last)
             && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }

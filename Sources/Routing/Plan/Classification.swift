@@ -116,10 +116,10 @@ struct Classification {
         if let wildcard = route.hostnames.first(where: \.isWildcard) {
             return ["\(label) is new and serves the wildcard \(wildcard.text)"]
         }
+        if route.rules.contains(where: \.hasFilters) { return ["\(label) is new and has filters"] }
         if route.rules.contains(where: \.backendRefs.isEmpty) {
             return ["\(label) is new and has a rule without backends"]
         }
-        if route.rules.contains(where: \.hasFilters) { return ["\(label) is new and has filters"] }
         for reference in route.rules.flatMap(\.backendRefs)
         where base.backend(reference.name) == nil {
             return ["\(label) is new and sends to Backend/\(reference.name), not ratified before"]

@@ -1,5 +1,6 @@
 import Foundation
 import Proxy
+import Routing
 
 /// The folder in which an operator keeps what requests carry to backends: `BACKEND/NAME`, one file
 /// for each, of mode 0600. A document names a secret and never contains it.
@@ -51,11 +52,7 @@ enum SecretsFolder {
         var text = try LocalFile.readText(path, limit: valueOctetsMax)
         // An editor's last line break is not meant.
         if text.hasSuffix("\r\n") || text.hasSuffix("\n") { text.removeLast() }
-        let isBlank = { (octet: UInt8?) in octet == 0x20 || octet == 0x09 }
-        let isValue =
-            !text.isEmpty && !isBlank(text.utf8.first) && !isBlank(text.utf8.last)
-            && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
-        guard isValue else {
+        guard !text.isEmpty, NameSyntax.isFieldValue(text) else {
             throw .usage(
                 "no header can have this value", at: path,
                 next: "one line of 1 to \(valueOctetsMax) octets, no white space at either end")
