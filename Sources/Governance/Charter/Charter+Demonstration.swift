@@ -9,11 +9,16 @@ extension Charter {
             "sensitive": demonstrationClass(quorum: "5/2", margin: 2),
             "constitutional": demonstrationClass(quorum: "4/1", margin: 3),
         ],
-        "sponsors": ["multiplier": "1/2", "max": 25],
+        "sponsors": ["multiplier": "1/2", "max": 25], "lateSwing": "1/4",
+        "revert": ["within": "1h"], "expulsion": ["reply": "2s"],
+        "admission": [
+            "batch": 50, "sponsors": 2, "period": "60s", "least": 5, "small": "1/2",
+            "smallBelow": 50, "large": "1/5",
+        ],
         "limits": [
             "votingPerMember": 3, "discussionPerMember": 5, "openVotes": 20,
-            "statementsPerDay": 10_000, "ballotsPerElector": 10, "rejectedReturns": "5s",
-            "discussionExpires": "10m", "statementValidity": "1h",
+            "statementsPerDay": 10_000, "ballotsPerElector": 10, "remarksPerMember": 3,
+            "rejectedReturns": "5s", "discussionExpires": "10m", "statementValidity": "1h",
         ],
     ]
 

@@ -42,6 +42,15 @@ extension Charter {
         sponsorsMultiplier = try sponsors.multiplier("multiplier")
         sponsorsMax = Int(try sponsors.integer("max", in: 1...100))
         try sponsors.finish()
+        lateSwing = try reader.multiplier("lateSwing", atMost: (1, 2))
+        var revert = try reader.object("revert")
+        revertWithin = try revert.period("within", atLeast: Period(milliseconds: 0))
+        try revert.finish()
+        var admissionReader = try reader.object("admission")
+        admission = try AdmissionRules(&admissionReader, demo: demo)
+        var expulsion = try reader.object("expulsion")
+        expulsionReply = try expulsion.period("reply", atLeast: Period(milliseconds: 0))
+        try expulsion.finish()
         var limitsReader = try reader.object("limits")
         limits = try CharterLimits(&limitsReader, demo: demo)
         citesRoutes = try reader.optionalBool("citesRoutes") ?? true
@@ -61,6 +70,23 @@ extension ClassRules {
     }
 }
 
+extension AdmissionRules {
+    /// The most newcomers in one proposal: with their signed joins they fit one statement.
+    private static let batchMax: Int64 = 50
+
+    fileprivate init(_ reader: inout ObjectReader, demo: Bool) throws(FormatFault) {
+        batch = Int(try reader.integer("batch", in: 1...Self.batchMax))
+        sponsors = Int(try reader.integer("sponsors", in: 1...10))
+        period = try reader.period(
+            "period", atLeast: Period(milliseconds: demo ? 1000 : 86_400_000))
+        least = Int(try reader.integer("least", in: 1...1000))
+        small = try reader.multiplier("small", atMost: (1, 1))
+        smallBelow = Int(try reader.integer("smallBelow", in: 0...1_000_000))
+        large = try reader.multiplier("large", atMost: (1, 1))
+        try reader.finish()
+    }
+}
+
 extension CharterLimits {
     fileprivate init(_ reader: inout ObjectReader, demo: Bool) throws(FormatFault) {
         votingPerMember = Int(try reader.integer("votingPerMember", in: 1...100))
@@ -68,6 +94,7 @@ extension CharterLimits {
         openVotes = Int(try reader.integer("openVotes", in: 1...1000))
         statementsPerDay = Int(try reader.integer("statementsPerDay", in: 10...10_000))
         ballotsPerElector = Int(try reader.integer("ballotsPerElector", in: 1...100))
+        remarksPerMember = Int(try reader.integer("remarksPerMember", in: 1...100))
         rejectedReturns = try reader.period("rejectedReturns", atLeast: Period(milliseconds: 0))
         discussionExpires = try reader.period(
             "discussionExpires", atLeast: Period(milliseconds: demo ? 1000 : 86_400_000))
@@ -103,5 +130,18 @@ extension ObjectReader {
                 name, "expected a fraction of 1…100 over 1…100 such as 3/2, found \"\(text)\"")
         }
         return multiplier
+    }
+
+    fileprivate mutating func multiplier(
+        _ name: String, atMost most: (numerator: Int64, denominator: Int64)
+    ) throws(FormatFault) -> Multiplier {
+        let found = try multiplier(name)
+        guard found.numerator * most.denominator <= most.numerator * found.denominator else {
+            throw fault(
+                name,
+                "expected at most \(most.numerator)/\(most.denominator), found "
+                    + "\(found.numerator)/\(found.denominator)")
+        }
+        return found
     }
 }

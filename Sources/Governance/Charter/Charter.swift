@@ -19,6 +19,15 @@ package struct Charter: Equatable, Sendable {
     package let sponsorsMultiplier: Multiplier
     /// The most sponsors ever needed; 1…100.
     package let sponsorsMax: Int
+    /// The part of a voting period in which a turn of the outcome extends it, and by which; at most
+    /// 1/2.
+    package let lateSwing: Multiplier
+    /// How long after an enactment a routine vote may put back what was before.
+    package let revertWithin: Period
+    /// How newcomers are admitted.
+    package let admission: AdmissionRules
+    /// The least discussion of an expulsion, so that its subject can reply.
+    package let expulsionReply: Period
     /// What keeps the assembly from being flooded.
     package let limits: CharterLimits
     /// Whether every response that a route gave names the vote behind it (`Commonway-Route`); so
@@ -40,6 +49,30 @@ package struct Charter: Equatable, Sendable {
     }
 }
 
+/// How newcomers are admitted: fast enough to grow, too slowly to be taken over.
+package struct AdmissionRules: Equatable, Sendable {
+    /// Newcomers in one proposal; 1…50.
+    package let batch: Int
+    /// The sponsors that an admission needs at least; 1…10.
+    package let sponsors: Int
+    /// The period in which admissions are counted.
+    package let period: Period
+    /// How many may always come in it; 1…1,000.
+    package let least: Int
+    /// What part of the members may come in it, while there are fewer than ``smallBelow``.
+    package let small: Multiplier
+    /// From so many members on ``large`` counts; 0…1,000,000.
+    package let smallBelow: Int
+    /// What part of the members may come in it then.
+    package let large: Multiplier
+
+    /// How many may be admitted in a period, among so many members; 1 at least.
+    package func cap(of members: Int) -> Int {
+        members < smallBelow
+            ? max(least, small.share(of: members)) : max(1, large.share(of: members))
+    }
+}
+
 /// What keeps the assembly from being flooded.
 package struct CharterLimits: Equatable, Sendable {
     /// Proposals of one member in voting at once; 1…100.
@@ -52,6 +85,8 @@ package struct CharterLimits: Equatable, Sendable {
     package let statementsPerDay: Int
     /// Ballots of one elector on one proposal; 1…100.
     package let ballotsPerElector: Int
+    /// Remarks of one member on one proposal; 1…100.
+    package let remarksPerMember: Int
     /// When a payload that was voted down may come back.
     package let rejectedReturns: Period
     /// When a discussion without a new sponsor ends.

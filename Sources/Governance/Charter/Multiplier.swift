@@ -1,4 +1,4 @@
-/// A fraction by which √N is multiplied, such as 3/2.
+/// A fraction by which √N, a period or a number of members is multiplied, such as 3/2.
 ///
 /// Two integers, so that every reader computes the same quorum to the vote.
 package struct Multiplier: Equatable, Sendable {
@@ -30,6 +30,14 @@ package struct Multiplier: Equatable, Sendable {
         else { return nil }
         self.init(numerator, over: denominator)
     }
+
+    /// ⌊(numerator/denominator)·n⌋.
+    ///
+    /// - Parameter n: A number of members, or milliseconds of a period: far from overflow.
+    package func share(of n: Int) -> Int { Int(share(of: Int64(n))) }
+
+    /// ⌊(numerator/denominator)·milliseconds⌋.
+    package func share(of milliseconds: Int64) -> Int64 { milliseconds * numerator / denominator }
 
     /// ⌈(numerator/denominator)·√n⌉: the least q with (q·denominator)² ≥ numerator²·n.
     ///

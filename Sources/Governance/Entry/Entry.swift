@@ -39,6 +39,8 @@ package enum ClaimKind: String, CaseIterable, Sendable {
     case constituted
     /// A vote begins.
     case open
+    /// A vote lasts longer, since its outcome turned late.
+    case extend
     /// A vote ends.
     case close
     /// A proposal is in force.
@@ -49,6 +51,8 @@ package enum ClaimKind: String, CaseIterable, Sendable {
     case lapse
     /// A discussion ended for want of sponsors.
     case expire
+    /// Newcomers who waited are admitted.
+    case admit
     /// Time went on.
     case tick
     /// The digest of the whole state.
@@ -57,8 +61,8 @@ package enum ClaimKind: String, CaseIterable, Sendable {
     /// Whether the entry is about one proposal.
     var concernsProposal: Bool {
         switch self {
-        case .open, .close, .enact, .stale, .lapse, .expire: true
-        case .constituted, .tick, .state: false
+        case .open, .extend, .close, .enact, .stale, .lapse, .expire: true
+        case .constituted, .admit, .tick, .state: false
         }
     }
 }

@@ -14,10 +14,12 @@ package struct SignatureCheck: Sendable {
     package let cosigner: PublicKey?
     /// What is wrong with a signature that does not hold.
     package let fault: String?
+    /// What is wrong with a signature inside the operations that a statement puts forward.
+    package let enclosedFault: String?
 
     /// Verifies the signatures.
     ///
-    /// - Complexity: one Ed25519 verification, two for act `key`.
+    /// - Complexity: one Ed25519 verification, two for act `key`, and one for each newcomer or recovery.
     package init(verifying signed: SignedStatement) {
         self.signed = signed
         let octets = signed.statement.value.canonicalOctets
@@ -27,6 +29,7 @@ package struct SignatureCheck: Sendable {
         signer = first.key
         cosigner = second?.key
         fault = first.fault ?? second?.fault
+        enclosedFault = signed.statement.act.proposing?.content.enclosedFault
     }
 
     private static func verify(

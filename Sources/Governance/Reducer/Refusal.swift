@@ -35,6 +35,8 @@ package enum RefusalCode: String, CaseIterable, Sendable {
     case unknownMember = "unknown-member"
     /// The member has not signed `join`.
     case notJoined = "not-joined"
+    /// The member left, or was expelled.
+    case noLongerAMember = "no-longer-a-member"
     /// The key that signed is not one of the member's.
     case keyNotInForce = "key-not-in-force"
     /// The new key did not sign.
@@ -45,10 +47,14 @@ package enum RefusalCode: String, CaseIterable, Sendable {
     case notConstituted = "not-constituted"
     /// Not the digest of this founding.
     case wrongDigest = "wrong-digest"
-    /// Some member has that key.
+    /// Some member has that key, or had it.
     case keyInUse = "key-in-use"
     /// More keys than a member may have.
     case tooManyKeys = "too-many-keys"
+    /// Not one of the member's keys in force.
+    case unknownKey = "unknown-key"
+    /// Without it the member could sign nothing.
+    case lastKey = "last-key"
     /// Too few founders joined.
     case notBegun = "not-begun"
     /// The operations cannot be planned on the table of the day.
@@ -57,10 +63,19 @@ package enum RefusalCode: String, CaseIterable, Sendable {
     case tooManyProposals = "too-many-proposals"
     /// The same payload was voted down a short while ago.
     case rejectedRecently = "rejected-recently"
+    /// What it asks for anew is no stale proposal of the member's with the same payload, or was
+    /// asked for anew already.
+    case notRefilable = "not-refilable"
     /// No proposal has that number.
     case unknownProposal = "unknown-proposal"
-    /// Sponsors count in discussion only.
+    /// Sponsors and revisions count in discussion only.
     case notInDiscussion = "not-in-discussion"
+    /// The proposal is over.
+    case proposalOver = "proposal-over"
+    /// Only who proposed it can do that.
+    case notTheProposer = "not-the-proposer"
+    /// More remarks on one proposal than the charter allows.
+    case tooManyRemarks = "too-many-remarks"
     /// Not the payload of that proposal.
     case wrongPayload = "wrong-payload"
     /// The member sponsors it already.
@@ -71,6 +86,8 @@ package enum RefusalCode: String, CaseIterable, Sendable {
     case votingClosed = "voting-closed"
     /// The member joined too late for this vote.
     case notAnElector = "not-an-elector"
+    /// The vote is on expelling that member.
+    case subject
     /// `replaces` is not the elector's ballot in force.
     case wrongReplaces = "wrong-replaces"
     /// More ballots on one vote than the charter allows.

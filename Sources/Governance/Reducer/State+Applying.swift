@@ -1,33 +1,42 @@
+import CanonicalJSON
 import Routing
+import SSHSignature
 
 extension State {
     /// Gives a statement its effect; every rule was checked before.
     ///
-    /// - Parameter standing: What a `propose` would change on the table of the day.
-    mutating func apply(
-        _ statement: Statement, _ standing: Proposal.Standing?, at t: Int64
-    ) {
+    /// - Parameter standing: What the operations that it puts forward would change on the state of
+    ///   the day.
+    mutating func apply(_ check: SignatureCheck, _ standing: Proposal.Standing?, at t: Int64) {
+        let statement = check.signed.statement
+        let member = statement.by
         seen.insert(statement.hash, until: statement.until)
-        countStatement(of: statement.by, at: t)
+        countStatement(of: member, at: t)
         switch statement.act {
         case .join:
-            members[statement.by - 1].joined = t
-            members[statement.by - 1].electorFrom = t
+            members[member - 1].joined = t
+            members[member - 1].electorFrom = t
             addEligibility(t)
+            noteBeginning()
         case .key(let key):
-            holders[key] = statement.by
-            members[statement.by - 1].keys.append(Member.EnrolledKey(key: key, from: t))
-        case .propose(let proposing):
-            guard let standing else { preconditionFailure("a proposal is planned when judged") }
-            propose(proposing, statement, standing, at: t)
+            holders[key] = member
+            members[member - 1].keys.append(Member.EnrolledKey(key: key, from: t))
+        case .retire(let key, let stolen): retire(key, of: member, stolen: stolen, at: t)
+        case .leave: depart(member, expelled: false, at: t)
+        case .propose(let proposing, let refiles):
+            propose(proposing, refiles: refiles, statement, standing, at: t)
+        case .revise(let number, let proposing):
+            revise(number, proposing, statement, standing, at: t)
         case .sponsor(let number, _):
-            proposals[number - 1].sponsors.append(statement.by)
+            proposals[number - 1].sponsors.append(member)
             proposals[number - 1].lastSponsorAt = t
-        case .ballot(let ballot):
-            // A ballot moves nothing but its own vote's close, and that only to this moment.
-            if cast(ballot, statement, at: t) { quietUntil = min(quietUntil, t) }
-            return
+        case .withdraw(let number): end(number, .withdrawn, at: t)
+        case .remark(let number, _, _): proposals[number - 1].remarks[member, default: 0] += 1
+        case .ballot(let ballot): cast(ballot, check, at: t)
         }
+        let endedSome = endRecoveries(of: member, at: t)
+        // A ballot moves nothing but its own vote's next transition, and that only to this moment.
+        if case .ballot = statement.act, !endedSome { return }
         quietUntil = earliestInstant(at: t)
     }
 
@@ -40,32 +49,72 @@ extension State {
         members[number - 1].statementsThatDay += 1
     }
 
-    private mutating func propose(
-        _ proposing: Proposing, _ statement: Statement, _ standing: Proposal.Standing, at t: Int64
-    ) {
-        let number = proposals.count + 1
-        proposals.append(
-            Proposal(
-                number: number, by: statement.by, statement: statement.hash, index: entries,
-                proposed: t, proposing: proposing, sponsors: [statement.by], lastSponsorAt: t,
-                phase: .discussion, standing: standing))
-        active.append(number)
+    private mutating func noteBeginning() {
+        guard !hasBegun, let constitution else { return }
+        hasBegun = members.count { $0.joined != nil } >= min(3, constitution.founders)
     }
 
-    /// - Returns: Whether every elector's ballot in force is yes now.
-    private mutating func cast(_ ballot: Ballot, _ statement: Statement, at t: Int64) -> Bool {
-        guard let number = votesByLeaf[ballot.open],
-            case .voting(var vote) = proposals[number - 1].phase
-        else { preconditionFailure("a ballot is applied only on an open vote") }
+    /// Ends what would give a member a new key: whoever can still speak needs none.
+    ///
+    /// - Returns: Whether there was such a proposal.
+    private mutating func endRecoveries(of member: Int, at t: Int64) -> Bool {
+        var endedSome = false
+        for number in active {
+            guard case .recover(member, _) = proposals[number - 1].proposing.content.lone else {
+                continue
+            }
+            end(number, .withdrawn, at: t)
+            endedSome = true
+        }
+        return endedSome
+    }
+
+    private mutating func retire(
+        _ key: PublicKey, of member: Int, stolen: Bool, at t: Int64
+    ) {
+        members[member - 1].keys.removeAll { $0.key == key }
+        members[member - 1].retired.append(key)
+        guard stolen else { return }
+        for number in active {
+            changeVote(number, at: t) { vote in
+                guard let cast = vote.ballots[member], cast.key == key else { return }
+                vote.tally.count(cast.choice, by: -1)
+                vote.ballots[member] = nil
+            }
+        }
+    }
+
+    private mutating func cast(_ ballot: Ballot, _ check: SignatureCheck, at t: Int64) {
+        guard let number = votesByLeaf[ballot.open], let key = check.signer else {
+            preconditionFailure("a ballot is applied only on an open vote, under a key")
+        }
+        let statement = check.signed.statement
+        changeVote(number, at: t) { vote in
+            let before = vote.ballots[statement.by]
+            if let before { vote.tally.count(before.choice, by: -1) }
+            vote.tally.count(ballot.choice, by: 1)
+            vote.ballots[statement.by] = Vote.CastBallot(
+                statement: statement.hash, choice: ballot.choice, key: key,
+                count: (before?.count ?? 0) + 1)
+        }
+    }
+
+    /// Changes the ballots of an open vote, and notes whether that ends or extends it.
+    private mutating func changeVote(
+        _ number: Int, at t: Int64, _ change: (inout Vote) -> Void
+    ) {
+        guard case .voting(var vote) = proposals[number - 1].phase else { return }
         // Taken out before it is changed, so that its dictionary is not copied.
         proposals[number - 1].phase = .discussion
-        let before = vote.ballots[statement.by]
-        if let before { vote.tally.count(before.choice, by: -1) }
-        vote.tally.count(ballot.choice, by: 1)
-        vote.ballots[statement.by] = Vote.CastBallot(
-            statement: statement.hash, choice: ballot.choice, count: (before?.count ?? 0) + 1)
-        vote.unanimousAt = vote.tally.yes == vote.electors ? t : nil
+        let carried = vote.outcome == .passed
+        change(&vote)
+        vote.unanimousAt =
+            vote.closesWhenUnanimous && vote.tally.yes == vote.electors ? t : nil
+        let isLate = t >= vote.closes - vote.swing
+        if carried != (vote.outcome == .passed), isLate, !vote.isExtended, vote.unanimousAt == nil {
+            vote.swungAt = t
+        }
+        if vote.unanimousAt != nil || vote.swungAt != nil { quietUntil = min(quietUntil, t) }
         proposals[number - 1].phase = .voting(vote)
-        return vote.unanimousAt != nil
     }
 }

@@ -1,3 +1,5 @@
+import Routing
+
 extension State {
     /// The first thing that is due at a time, if anything is.
     ///
@@ -7,7 +9,7 @@ extension State {
     /// - Complexity: O(proposals not over), once ``quietUntil`` is reached.
     package func firstDue(at t: Int64) -> Transition? {
         guard t >= quietUntil else { return nil }
-        var first: Transition?
+        var first = admissionDue.flatMap { $0.instant <= t ? $0 : nil }
         for number in active {
             guard let candidate = next(of: number, at: t), candidate.instant <= t else { continue }
             first = first.map { min($0, candidate) } ?? candidate
@@ -15,7 +17,8 @@ extension State {
         return first
     }
 
-    /// What will happen to a proposal first, as things stand; `nil` when it is over.
+    /// What will happen to a proposal first, as things stand; `nil` when it is over or waits for a
+    /// vote to void it.
     private func next(of number: Int, at t: Int64) -> Transition? {
         let proposal = proposals[number - 1]
         func transition(_ kind: Transition.Kind, _ instant: Int64) -> Transition {
@@ -27,9 +30,19 @@ extension State {
             return openInstant(of: proposal, at: t).map { min(transition(.open, $0), expiry) }
                 ?? expiry
         case .voting(let vote):
-            return transition(.close, min(vote.closes, vote.unanimousAt ?? .max))
-        case .queued(_, let closing): return transition(.enact, closing.enactDue)
+            if let swungAt = vote.swungAt { return transition(.extend, swungAt) }
+            return transition(.close, min(closes(vote, at: t), vote.unanimousAt ?? .max))
+        case .queued(_, let closing):
+            return isBeingVoided(proposal) ? nil : transition(.enact, closing.enactDue)
         case .ended: return nil
+        }
+    }
+
+    private func isBeingVoided(_ proposal: Proposal) -> Bool {
+        guard let number = proposal.voidVote else { return false }
+        switch proposals[number - 1].phase {
+        case .voting, .queued: return true
+        case .discussion, .ended: return false
         }
     }
 
@@ -41,30 +54,42 @@ extension State {
     /// When the vote on a proposal can open: `nil` while sponsors, a clean plan or room are
     /// wanting.
     private func openInstant(of proposal: Proposal, at t: Int64) -> Int64? {
-        guard let charter, case .clean(let planned) = proposal.standing,
-            proposal.sponsors.count >= charter.sponsorsNeeded(of: electorCount(at: t)),
-            hasRoom(for: proposal, charter)
+        guard proposal.sponsors.count >= sponsorsNeeded(by: proposal, at: t),
+            hasRoom(for: proposal), let end = discussionEnd(of: proposal)
         else { return nil }
-        return max(discussionEnd(of: proposal, planned, charter), proposal.lastSponsorAt)
+        return max(end, proposal.lastSponsorAt)
+    }
+
+    /// The sponsors that a proposal needs at a time, its proposer among them.
+    package func sponsorsNeeded(by proposal: Proposal, at t: Int64) -> Int {
+        guard let charter else { return .max }
+        let electors = electorCount(at: t)
+        let needed = charter.sponsorsNeeded(of: electors)
+        return proposal.proposing.content.admits
+            ? max(needed, min(charter.admission.sponsors, electors)) : needed
     }
 
     /// When a proposal's discussion has lasted long enough for its class.
     ///
     /// - Returns: `nil` when its plan is refused, so that it has no class.
     package func discussionEnd(of proposal: Proposal) -> Int64? {
-        guard let charter, case .clean(let planned) = proposal.standing else { return nil }
-        return discussionEnd(of: proposal, planned, charter)
+        guard let charter, case .clean(let planned) = standing(of: proposal) else { return nil }
+        let least = charter.rules(for: planned.changeClass).discussion.milliseconds
+        switch proposal.proposing.content.lone {
+        case .void, .revert: return proposal.start
+        case .expel: return proposal.start + max(least, charter.expulsionReply.milliseconds)
+        default: return proposal.start + least
+        }
     }
 
-    private func discussionEnd(
-        of proposal: Proposal, _ planned: Planned, _ charter: Charter
-    ) -> Int64 {
-        proposal.proposed + charter.rules(for: planned.changeClass).discussion.milliseconds
-    }
-
-    private func hasRoom(for proposal: Proposal, _ charter: Charter) -> Bool {
-        let own = votesByLeaf.values.count { proposals[$0 - 1].by == proposal.by }
-        return votesByLeaf.count < charter.limits.openVotes && own < charter.limits.votingPerMember
+    /// Whether a vote may be opened beside those that are. Stopping a proposal and giving somebody
+    /// their voice back need no room.
+    private func hasRoom(for proposal: Proposal) -> Bool {
+        guard let charter else { return false }
+        guard proposal.proposing.content.needsRoom else { return true }
+        let open = votesByLeaf.values.filter { proposals[$0 - 1].proposing.content.needsRoom }
+        let own = open.count { proposals[$0 - 1].by == proposal.by }
+        return open.count < charter.limits.openVotes && own < charter.limits.votingPerMember
     }
 
     /// The earliest instant at which anything can become due as things stand; `Int64.max` for
@@ -72,6 +97,23 @@ extension State {
     ///
     /// - Complexity: O(proposals not over).
     func earliestInstant(at t: Int64) -> Int64 {
-        active.reduce(Int64.max) { min($0, next(of: $1, at: t)?.instant ?? .max) }
+        active.reduce(admissionDue?.instant ?? .max) {
+            min($0, next(of: $1, at: t)?.instant ?? .max)
+        }
+    }
+}
+
+extension Payload {
+    /// Whether newcomers are among its operations.
+    var admits: Bool {
+        measures.contains { if case .admit = $0 { true } else { false } }
+    }
+
+    /// Whether its vote counts among those that are open, and its discussion among the proposer's.
+    var needsRoom: Bool {
+        switch lone {
+        case .void, .recover: false
+        default: true
+        }
     }
 }

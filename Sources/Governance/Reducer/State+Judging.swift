@@ -8,14 +8,30 @@ extension State {
     /// - Returns: `nil` when it would be applied.
     package func refusal(of checked: CheckedEntry, headInLog: Bool) -> Refusal? {
         guard let check = checked.signatures else { return nil }
-        return refusal(of: check, at: checked.entry.t, headInLog: headInLog)
-            ?? refusalOfPlan(standing(of: check.signed.statement))
+        let t = checked.entry.t
+        return refusal(of: check, at: t, headInLog: headInLog)
+            ?? refusalOfPlan(standing(of: check, at: t))
     }
 
-    /// What a `propose` would change on the table of the day; `nil` for any other act.
-    func standing(of statement: Statement) -> Proposal.Standing? {
-        guard case .propose(let proposing) = statement.act else { return nil }
-        return standing(of: proposing)
+    /// What the operations that a statement puts forward would change on the state of the day;
+    /// `nil` for an act without any.
+    func standing(of check: SignatureCheck, at t: Int64) -> Proposal.Standing? {
+        guard let content = check.signed.statement.act.proposing?.content else { return nil }
+        let fault = check.enclosedFault ?? lateness(of: content, at: t)
+        if let fault { return .refused(fault) }
+        return standing(of: content)
+    }
+
+    /// Why it is too late to ask for a payload.
+    private func lateness(of content: Payload, at t: Int64) -> String? {
+        if let statement = content.enclosed.first(where: { $0.until < t }) {
+            return "a statement in it expired at \(statement.until)"
+        }
+        guard case .revert(let number) = content.lone,
+            case .ended(_, _, let ending)? = proposal(number)?.phase, let charter
+        else { return nil }
+        let last = ending.t + charter.revertWithin.milliseconds
+        return t <= last ? nil : "proposal \(number) could be reverted until \(last)"
     }
 
     /// Whether it cannot be planned.
@@ -33,14 +49,26 @@ extension State {
                 .unknownMember, "there is no member \(statement.by)",
                 next: "see the members for your number")
         }
+        guard member.left == nil else {
+            return Refusal(
+                .noLongerAMember, "member \(member.number) left at \(member.left ?? 0)",
+                next: "ask a member to propose your admission")
+        }
         if let refusal = refusalOfSigner(statement, member, check) { return refusal }
         if let refusal = refusalOfRate(member, at: t) { return refusal }
         switch statement.act {
         case .join(let digest): return refusalOfJoin(digest, member)
         case .key(let key): return refusalOfKey(key, member, cosigner: check.cosigner)
-        case .propose(let proposing): return refusalOfProposing(proposing, member, at: t)
+        case .retire(let key, let stolen): return refusalOfRetiring(key, member, stolen: stolen)
+        case .leave: return nil
+        case .propose(let proposing, let refiles):
+            return refusalOfProposing(proposing, refiles: refiles, member, at: t)
+        case .revise(let number, let proposing):
+            return refusalOfRevising(number, proposing, member, at: t)
         case .sponsor(let number, let payload):
             return refusalOfSponsoring(number, payload, member)
+        case .withdraw(let number): return refusalOfWithdrawing(number, member)
+        case .remark(let number, _, _): return refusalOfRemark(number, member)
         case .ballot(let ballot): return refusalOfBallot(ballot, member, headInLog: headInLog)
         }
     }
@@ -115,26 +143,6 @@ extension State {
             return Refusal(
                 .wrongDigest, "the founding's digest is \(constitution.digest.hex)",
                 next: "check the community card, then sign again over that digest")
-        }
-        return nil
-    }
-
-    private func refusalOfKey(
-        _ key: PublicKey, _ member: Member, cosigner: PublicKey?
-    ) -> Refusal? {
-        guard cosigner == key else {
-            return Refusal(
-                .missingCosignature, "the new key did not sign the statement too",
-                next: "add cosig: the new key's signature over the same octets")
-        }
-        guard holders[key] == nil else {
-            return Refusal(
-                .keyInUse, "\(key.fingerprint) is enrolled already", next: "make another key")
-        }
-        guard member.keys.count < Member.keysMax else {
-            return Refusal(
-                .tooManyKeys, "a member may have \(Member.keysMax) keys",
-                next: "use one of those that you have")
         }
         return nil
     }

@@ -2,7 +2,7 @@ import Routing
 
 extension State {
     func refusalOfProposing(
-        _ proposing: Proposing, _ member: Member, at t: Int64
+        _ proposing: Proposing, refiles: Int?, _ member: Member, at t: Int64
     ) -> Refusal? {
         guard hasBegun, let charter else {
             let needed = min(3, constitution?.founders ?? 0)
@@ -10,19 +10,92 @@ extension State {
                 .notBegun, "\(eligibility.count) of the \(needed) founders needed joined",
                 next: "wait until they have logged in")
         }
-        if let instant = rejected[proposing.payload], t < instant {
-            return Refusal(
-                .rejectedRecently, "the same was voted down; it may come back at \(instant)",
-                next: "change the proposal, or wait")
+        if let refusal = refusalOfRejected(proposing.payload, at: t) { return refusal }
+        if let refiles, let refusal = refusalOfRefiling(refiles, proposing, member) {
+            return refusal
         }
+        guard proposing.content.needsRoom else { return nil }
         let most = charter.limits.discussionPerMember
         let own = active.count {
-            proposals[$0 - 1].by == member.number && proposals[$0 - 1].status == .discussion
+            let proposal = proposals[$0 - 1]
+            return proposal.by == member.number && proposal.status == .discussion
+                && proposal.proposing.content.needsRoom
         }
         guard own < most else {
             return Refusal(
                 .tooManyProposals, "member \(member.number) has \(own) proposals in discussion",
-                next: "wait until one of them opens or expires")
+                next: "wait until one of them opens or expires, or withdraw one")
+        }
+        return nil
+    }
+
+    private func refusalOfRejected(_ payload: ContentDigest, at t: Int64) -> Refusal? {
+        guard let instant = rejected[payload], t < instant else { return nil }
+        return Refusal(
+            .rejectedRecently, "the same was voted down; it may come back at \(instant)",
+            next: "change the proposal, or wait")
+    }
+
+    private func refusalOfRefiling(
+        _ number: Int, _ proposing: Proposing, _ member: Member
+    ) -> Refusal? {
+        guard let stale = proposal(number), stale.status == .stale, !stale.isRefiled,
+            stale.by == member.number, stale.proposing.payload == proposing.payload
+        else {
+            return Refusal(
+                .notRefilable,
+                "\(number) is no stale proposal of member \(member.number) with these operations, "
+                    + "or was proposed anew before",
+                next: "leave refiles out")
+        }
+        return nil
+    }
+
+    /// What the acts on one proposal of one's own have in common.
+    private func refusalOfNumber(
+        _ number: Int, inDiscussion: Bool, by member: Member?
+    ) -> Refusal? {
+        guard let proposal = proposal(number) else {
+            return Refusal(
+                .unknownProposal, "there is no proposal \(number)", next: "see the proposals")
+        }
+        let status = proposal.status
+        if inDiscussion, status != .discussion {
+            return Refusal(
+                .notInDiscussion, "proposal \(number) is \(status.rawValue)",
+                next: "vote on it, if the vote is open")
+        }
+        if case .ended = proposal.phase {
+            return Refusal(
+                .proposalOver, "proposal \(number) is \(status.rawValue)",
+                next: "nothing can be done about it any more")
+        }
+        if let member, proposal.by != member.number {
+            return Refusal(
+                .notTheProposer, "member \(proposal.by) proposed \(number)",
+                next: "ask them, or vote against it")
+        }
+        return nil
+    }
+
+    func refusalOfRevising(
+        _ number: Int, _ proposing: Proposing, _ member: Member, at t: Int64
+    ) -> Refusal? {
+        refusalOfNumber(number, inDiscussion: true, by: member)
+            ?? refusalOfRejected(proposing.payload, at: t)
+    }
+
+    func refusalOfWithdrawing(_ number: Int, _ member: Member) -> Refusal? {
+        refusalOfNumber(number, inDiscussion: false, by: member)
+    }
+
+    func refusalOfRemark(_ number: Int, _ member: Member) -> Refusal? {
+        if let refusal = refusalOfNumber(number, inDiscussion: false, by: nil) { return refusal }
+        let most = charter?.limits.remarksPerMember ?? 0
+        guard proposals[number - 1].remarks[member.number, default: 0] < most else {
+            return Refusal(
+                .tooManyRemarks, "member \(member.number) made \(most) remarks on \(number)",
+                next: "put the rest into a reply to one of them")
         }
         return nil
     }
@@ -30,15 +103,8 @@ extension State {
     func refusalOfSponsoring(
         _ number: Int, _ payload: ContentDigest, _ member: Member
     ) -> Refusal? {
-        guard let proposal = proposal(number) else {
-            return Refusal(
-                .unknownProposal, "there is no proposal \(number)", next: "see the proposals")
-        }
-        guard proposal.status == .discussion else {
-            return Refusal(
-                .notInDiscussion, "proposal \(number) is \(proposal.status.rawValue)",
-                next: "vote on it, if the vote is open")
-        }
+        if let refusal = refusalOfNumber(number, inDiscussion: true, by: nil) { return refusal }
+        let proposal = proposals[number - 1]
         guard payload == proposal.proposing.payload else {
             return Refusal(
                 .wrongPayload, "the payload of \(number) is \(proposal.proposing.payload.hex)",
@@ -60,6 +126,11 @@ extension State {
             return Refusal(
                 .notAnElector, "member \(member.number) was no elector when the vote opened",
                 next: "vote on proposals that open later")
+        }
+        if case .expel(member.number) = proposals[number - 1].proposing.content.lone {
+            return Refusal(
+                .subject, "the vote is on expelling member \(member.number)",
+                next: "reply in a remark")
         }
         let inForce = vote.ballots[member.number]
         guard ballot.replaces == inForce?.statement else {

@@ -16,85 +16,116 @@ extension State {
         guard case .queued(let vote, let closing) = proposal.phase else {
             preconditionFailure("only a queued proposal comes up for enactment")
         }
-        guard t <= closing.enactDue + vote.applyBy else { return .lapse }
-        guard case .clean(let planned) = standing(of: proposal.proposing),
-            planned.effect == vote.effect, planned.changeClass <= vote.changeClass,
-            let result = result(of: proposal)
+        let patience = vote.applyBy + min(outage(before: t), vote.period / Outage.partOfPeriod)
+        guard t <= closing.enactDue + patience else { return .lapse }
+        let standing = standing(of: proposal.proposing.content, in: proposal.number)
+        guard case .clean(let planned) = standing, planned.effect == vote.effect,
+            planned.changeClass <= vote.changeClass, let result = result(of: proposal)
         else { return .stale }
         return .enact(result)
     }
 
     mutating func open(_ number: Int, _ checked: CheckedEntry) {
         let proposal = proposals[number - 1]
-        guard let charter, case .clean(let planned) = proposal.standing else {
+        guard case .clean(let planned) = standing(of: proposal) else {
             preconditionFailure("only a proposal with a clean plan comes up for opening")
         }
         let t = checked.entry.t
-        let rules = charter.rules(for: planned.changeClass)
-        let electorate = electorate(at: t)
+        let terms = terms(of: proposal, planned, at: t)
         let vote = Vote(
-            leaf: checked.leafHash, index: entries, opened: t,
-            closes: t + rules.voting.milliseconds, changeClass: planned.changeClass,
-            effect: planned.effect, electors: electorate.count, electorate: electorate,
-            quorum: rules.yesNeeded(of: electorate.count, in: planned.changeClass),
-            margin: rules.margin, delay: rules.delay.milliseconds,
-            applyBy: rules.applyBy.milliseconds)
+            leaf: checked.leafHash, index: entries, opened: t, period: terms.period,
+            closes: t + terms.period, changeClass: terms.changeClass, effect: planned.effect,
+            electors: terms.electorate.count, electorate: terms.electorate, quorum: terms.quorum,
+            margin: terms.margin, delay: terms.delay, applyBy: terms.applyBy, swing: terms.swing,
+            closesWhenUnanimous: terms.closesWhenUnanimous)
+        proposals[number - 1].standing = .clean(planned)
         proposals[number - 1].phase = .voting(vote)
         votesByLeaf[vote.leaf] = number
+        if case .void(let target) = proposal.proposing.content.lone {
+            proposals[target - 1].voidVote = number
+        }
+    }
+
+    mutating func extend(_ number: Int) {
+        guard case .voting(var vote) = proposals[number - 1].phase else {
+            preconditionFailure("only a proposal in voting comes up for extending")
+        }
+        vote.closes += vote.swing
+        vote.swungAt = nil
+        vote.isExtended = true
+        proposals[number - 1].phase = .voting(vote)
     }
 
     mutating func close(_ number: Int, at t: Int64) {
-        let proposal = proposals[number - 1]
-        guard case .voting(var vote) = proposal.phase else {
+        guard let vote = takeVote(number) else {
             preconditionFailure("only a proposal in voting comes up for closing")
         }
-        votesByLeaf[vote.leaf] = nil
-        closedByLeaf[vote.leaf] = number
-        vote.ballots = [:]
-        vote.electorate = []
         let delay = vote.unanimousAt == nil ? vote.delay : 0
         let closing = Closing(index: entries, t: t, outcome: vote.outcome, enactDue: t + delay)
         if vote.outcome == .passed {
             proposals[number - 1].phase = .queued(vote, closing)
             return
         }
-        if vote.tally.no > 0, vote.tally.no >= vote.tally.yes, let charter {
-            rejected = rejected.filter { $0.value > t }
-            rejected[proposal.proposing.payload] = t + charter.limits.rejectedReturns.milliseconds
-        }
+        noteRejection(of: number, vote.tally, at: t)
         conclude(number, vote, closing, vote.outcome == .failed ? .failed : .noQuorum, at: t)
     }
 
-    mutating func finish(_ number: Int, _ outcome: EnactmentOutcome, at t: Int64) {
-        switch outcome {
-        case .lapse: end(number, .lapsed, at: t)
-        case .stale: end(number, .stale, at: t)
-        case .enact(let result):
-            documents = result
-            end(number, .enacted, at: t)
-            refreshStandings()
-        }
+    /// Takes an open vote out of those that are open; no rule looks at its ballots again.
+    private mutating func takeVote(_ number: Int) -> Vote? {
+        guard case .voting(var vote) = proposals[number - 1].phase else { return nil }
+        votesByLeaf[vote.leaf] = nil
+        closedByLeaf[vote.leaf] = number
+        vote.ballots = [:]
+        vote.electorate = []
+        return vote
     }
 
+    /// A payload that more or as many were against than for may not come back for a while.
+    private mutating func noteRejection(of number: Int, _ tally: Tally, at t: Int64) {
+        guard tally.no > 0, tally.no >= tally.yes, let charter else { return }
+        rejected = rejected.filter { $0.value > t }
+        rejected[proposals[number - 1].proposing.payload] =
+            t + charter.limits.rejectedReturns.milliseconds
+    }
+
+    /// Ends a proposal before its enactment.
     mutating func end(_ number: Int, _ status: ProposalStatus, at t: Int64) {
+        let vote = takeVote(number)
+        if let vote { noteRejection(of: number, vote.tally, at: t) }
         let proposal = proposals[number - 1]
-        conclude(number, proposal.vote, proposal.closing, status, at: t)
+        conclude(number, vote ?? proposal.vote, proposal.closing, status, at: t)
     }
 
-    private mutating func conclude(
+    /// Ends a proposal, in whatever way.
+    mutating func conclude(
         _ number: Int, _ vote: Vote?, _ closing: Closing?, _ status: ProposalStatus, at t: Int64
     ) {
         let ending = Ending(status: status, index: entries, t: t)
         proposals[number - 1].phase = .ended(vote, closing, ending)
         active.removeAll { $0 == number }
-        let summary = proposals[number - 1].summary.canonicalOctets
-        history = ContentDigest(of: history.octets + summary)
+        chain(number)
+        // What waited for a vote to void it goes on when that ends otherwise.
+        guard status != .enacted, case .void(let target) = proposals[number - 1].proposing.content.lone,
+            proposals.indices.contains(target - 1), proposals[target - 1].voidVote == number,
+            case .queued(let waiting, var itsClosing) = proposals[target - 1].phase
+        else { return }
+        itsClosing.enactDue = max(itsClosing.enactDue, t)
+        proposals[target - 1].phase = .queued(waiting, itsClosing)
     }
 
-    /// Plans what is in discussion again after the table changed.
-    mutating func refreshStandings() {
-        for number in active where proposals[number - 1].status == .discussion {
-            proposals[number - 1].standing = standing(of: proposals[number - 1].proposing)
+    /// Gives a proposal that is over another status.
+    mutating func restate(_ number: Int, _ status: ProposalStatus) {
+        guard case .ended(let vote, let closing, let ending) = proposals[number - 1].phase else {
+            return
         }
+        proposals[number - 1].phase = .ended(
+            vote, closing, Ending(status: status, index: ending.index, t: ending.t))
+        chain(number)
+    }
+
+    /// Adds the summary of a proposal that is over to the chain of them.
+    mutating func chain(_ number: Int) {
+        let summary = proposals[number - 1].summary.canonicalOctets
+        history = ContentDigest(of: history.octets + summary)
     }
 }

@@ -21,16 +21,58 @@ extension State {
         if constitution == nil {
             try reduceFounding(checked)
             verdict = .applied
-        } else if let due = firstDue(at: entry.t) {
-            try perform(due, claimedBy: checked)
-            verdict = .applied
         } else {
-            verdict = try reduceUndue(checked, headInLog: headInLog)
+            let due = firstDue(at: entry.t)
+            let before = Moment(self, at: entry.t)
+            passTime(to: entry.t)
+            defer { outage = 0 }
+            do throws(Contradiction) {
+                if let due {
+                    try perform(due, claimedBy: checked)
+                    verdict = .applied
+                } else {
+                    verdict = try reduceUndue(checked, headInLog: headInLog)
+                }
+            } catch {
+                before.restore(&self)
+                throw error
+            }
         }
         t = entry.t
         entries += 1
         seen.forget(before: t)
         return verdict
+    }
+
+    /// What passing time changes, to undo it when the entry turns out to be none.
+    private struct Moment {
+        private let t: Int64
+        private let quietUntil: Int64
+        private let votes: [(number: Int, closes: Int64, outage: Int64)]
+
+        init(_ state: State, at later: Int64) {
+            t = state.t
+            quietUntil = state.quietUntil
+            guard state.outage(before: later) > 0 else {
+                votes = []
+                return
+            }
+            votes = state.active.compactMap { number in
+                guard case .voting(let vote) = state.proposals[number - 1].phase else { return nil }
+                return (number, vote.closes, vote.outage)
+            }
+        }
+
+        func restore(_ state: inout State) {
+            state.t = t
+            state.quietUntil = quietUntil
+            for (number, closes, outage) in votes {
+                guard case .voting(var vote) = state.proposals[number - 1].phase else { continue }
+                vote.closes = closes
+                vote.outage = outage
+                state.proposals[number - 1].phase = .voting(vote)
+            }
+        }
     }
 
     func contradiction(_ reason: Contradiction.Reason) -> Contradiction {
@@ -50,7 +92,7 @@ extension State {
             case .tick:
                 try expect(["v": 1, "kind": "tick", "t": .integer(checked.entry.t)], checked)
             case .state: try expect(stateClaim(at: checked.entry.t), checked)
-            case .constituted, .open, .close, .enact, .stale, .lapse, .expire:
+            case .constituted, .open, .extend, .close, .enact, .stale, .lapse, .expire, .admit:
                 throw contradiction(.early(claim.kind, proposal: claim.proposal))
             }
             return .applied
@@ -63,11 +105,10 @@ extension State {
         }
         let t = checked.entry.t
         if let refusal = refusal(of: check, at: t, headInLog: headInLog) { return void(refusal) }
-        let statement = check.signed.statement
         // Planned once, to judge it and to keep.
-        let standing = standing(of: statement)
+        let standing = standing(of: check, at: t)
         if let refusal = refusalOfPlan(standing) { return void(refusal) }
-        apply(statement, standing, at: t)
+        apply(check, standing, at: t)
         return .applied
     }
 

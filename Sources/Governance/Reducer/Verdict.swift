@@ -62,7 +62,7 @@ package struct Contradiction: Error, Equatable, Sendable, CustomStringConvertibl
 package struct Transition: Equatable, Sendable, Comparable, CustomStringConvertible {
     /// When it is due, milliseconds since 1970.
     package let instant: Int64
-    /// The proposal that it concerns.
+    /// The proposal that it concerns; 0 for none.
     package let proposal: Int
     /// What happens.
     package let kind: Kind
@@ -71,16 +71,20 @@ package struct Transition: Equatable, Sendable, Comparable, CustomStringConverti
     package enum Kind: Int, Sendable {
         /// The vote opens.
         case open
+        /// The vote lasts longer.
+        case extend
         /// The vote closes.
         case close
         /// The proposal is enacted, or found stale or lapsed.
         case enact
         /// The discussion ends.
         case expire
+        /// Newcomers who waited are admitted; not about a proposal, which counts as number 0.
+        case admit
     }
 
     /// `close 7`.
-    package var description: String { "\(kind) \(proposal)" }
+    package var description: String { proposal == 0 ? "\(kind)" : "\(kind) \(proposal)" }
 
     /// Earlier instant, lower proposal, earlier kind.
     package static func < (left: Transition, right: Transition) -> Bool {

@@ -13,10 +13,19 @@ package struct Member: Sendable, Equatable {
     package internal(set) var electorFrom: Int64?
     /// Their keys in force, oldest first.
     package internal(set) var keys: [EnrolledKey]
+    /// Keys that were theirs once, oldest first: nobody can enrol them again.
+    package internal(set) var retired: [PublicKey] = []
+    /// When they left or were expelled; `nil` while they may take part.
+    package internal(set) var left: Int64?
+    /// Whether they were expelled.
+    package internal(set) var expelled = false
     /// The day (UTC, days since 1970) that ``statementsThatDay`` counts.
     var day: Int64 = 0
     /// Statements applied on ``day``.
     var statementsThatDay = 0
+
+    /// Whether they joined and have not left.
+    package var isIn: Bool { joined != nil && left == nil }
 
     /// The most keys that a member may have.
     package static let keysMax = 8

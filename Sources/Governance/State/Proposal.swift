@@ -1,5 +1,6 @@
 package import CanonicalJSON
 package import Routing
+import SSHSignature
 
 /// One proposal and how far it has come.
 package struct Proposal: Sendable {
@@ -7,22 +8,35 @@ package struct Proposal: Sendable {
     package let number: Int
     /// The member who asks.
     package let by: Int
-    /// The hash of the `propose`.
-    package let statement: ContentDigest
-    /// The index of its entry.
+    /// The index of the entry of the `propose`.
     package let index: Int
-    /// When it was logged.
+    /// When that was logged.
     package let proposed: Int64
+    /// The stale proposal that it asks for anew.
+    package let refiles: Int?
+    /// Whether a later proposal asks for it anew.
+    package internal(set) var isRefiled = false
+    /// Which text of it this is, from 1.
+    package internal(set) var revision = 1
+    /// The hash of the `propose`, or of the last `revise`.
+    package internal(set) var statement: ContentDigest
     /// What it asks for.
-    package let proposing: Proposing
+    package internal(set) var proposing: Proposing
+    /// When the discussion of these operations began.
+    package internal(set) var start: Int64
     /// The members who sponsored it, its proposer first.
     package internal(set) var sponsors: [Int]
-    /// When the last of them signed.
+    /// When the last of them signed, or the proposer revised it.
     package internal(set) var lastSponsorAt: Int64
+    /// How many remarks each member made.
+    package internal(set) var remarks: [Int: Int] = [:]
+    /// The proposal to void it whose vote was opened; there is one ever.
+    package internal(set) var voidVote: Int?
     /// How far it has come.
     package internal(set) var phase: Phase
-    /// What it would change on the table of the day; meaningful in discussion.
-    package internal(set) var standing: Standing
+    /// What its documents would change on the table of the day; meaningful in discussion, together
+    /// with ``State/objection(to:)``.
+    var standing: Standing
 
     /// How far a proposal has come.
     package enum Phase: Sendable {
@@ -59,64 +73,6 @@ package struct Planned: Sendable, Equatable {
     package let value: JSONValue
 }
 
-/// An open vote: all that its `open` entry fixed, and the ballots so far.
-package struct Vote: Sendable {
-    /// The leaf hash of the `open` entry, which ballots name.
-    package let leaf: ContentDigest
-    /// The index of that entry.
-    package let index: Int
-    /// When it opened.
-    package let opened: Int64
-    /// When it closes.
-    package let closes: Int64
-    /// The class voted on.
-    package let changeClass: ChangeClass
-    /// SHA-256 of the effect voted on.
-    package let effect: ContentDigest
-    /// How many may vote: N, frozen at the opening.
-    package let electors: Int
-    /// The numbers of those who may vote, ascending; emptied at the close.
-    var electorate: [Int]
-    /// The yes votes needed.
-    package let quorum: Int
-    /// How many times the no votes the yes votes must reach.
-    package let margin: Int
-    /// From the close to the enactment, milliseconds.
-    package let delay: Int64
-    /// How much later an enactment may still happen, milliseconds.
-    package let applyBy: Int64
-    /// The ballots in force.
-    package internal(set) var tally = Tally()
-    /// Each elector's ballot in force; emptied at the close, since no rule looks at them again.
-    var ballots: [Int: CastBallot] = [:]
-    /// When every elector's ballot in force became yes.
-    package internal(set) var unanimousAt: Int64?
-
-    /// An elector's ballot in force.
-    struct CastBallot: Sendable {
-        let statement: ContentDigest
-        let choice: Choice
-        /// How many ballots this elector has cast on this vote.
-        let count: Int
-    }
-
-    /// The hash of the elector's ballot in force, for the next one's `replaces`.
-    package func ballotInForce(of member: Int) -> ContentDigest? { ballots[member]?.statement }
-
-    /// Whether a member may vote.
-    ///
-    /// - Complexity: O(log N).
-    package func isElector(_ member: Int) -> Bool {
-        var low = 0
-        var high = electorate.count
-        while low < high {
-            let middle = (low + high) / 2
-            if electorate[middle] < member { low = middle + 1 } else { high = middle }
-        }
-        return low < electorate.count && electorate[low] == member
-    }
-}
-
 /// How and when a vote ended.
 package struct Closing: Sendable, Equatable {
     /// The index of the `close` entry.
@@ -125,8 +81,8 @@ package struct Closing: Sendable, Equatable {
     package let t: Int64
     /// What came out.
     package let outcome: Outcome
-    /// When the enactment is due, if it passed.
-    package let enactDue: Int64
+    /// When the enactment is due, if it passed; later when a vote to void it failed.
+    package internal(set) var enactDue: Int64
 }
 
 /// How and when a proposal ended.
@@ -159,6 +115,14 @@ package enum ProposalStatus: String, CaseIterable, Sendable {
     case lapsed
     /// The discussion ended for want of sponsors.
     case expired
+    /// Its proposer took it back, or the member whose keys it would replace spoke.
+    case withdrawn
+    /// Carried, and stopped by a vote before it was enacted.
+    case void
+    /// Enacted, and by now nothing of it is in force.
+    case superseded
+    /// Enacted, and put back by a vote.
+    case reverted
 }
 
 extension Proposal {

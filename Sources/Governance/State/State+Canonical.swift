@@ -14,6 +14,9 @@ extension State {
     package var canonicalValue: JSONValue {
         var object = JSONObject()
         object["active"] = .array(active.map { proposals[$0 - 1].fullValue })
+        object["admissions"] = .array(
+            admissions.map { [.integer($0.t), .integer(Int64($0.count))] })
+        object["begun"] = .bool(hasBegun)
         object["charter"] = charter?.value
         object["constitution"] = constitution.map {
             [
@@ -23,6 +26,7 @@ extension State {
         }
         object["documents"] = .string(documentsDigest.hex)
         object["entries"] = .integer(Int64(entries))
+        object["footprints"] = .array(footprints.map(\.canonicalValue))
         object["history"] = .string(history.hex)
         object["logKey"] = .string(logKey)
         object["members"] = .array(members.map(\.canonicalValue))
@@ -33,6 +37,8 @@ extension State {
         object["seen"] = .array(seen.sorted.map { [.string($0.hash.hex), .integer($0.until)] })
         object["t"] = .integer(t)
         object["voids"] = .integer(Int64(voids))
+        object["waiting"] = .array(waiting.map { .integer(Int64($0)) })
+        if !waiting.isEmpty { object["waitingSince"] = .integer(waitingSince) }
         return .object(object)
     }
 
@@ -49,17 +55,31 @@ extension State {
     }
 }
 
+extension State.Footprint {
+    /// The footprint as the state's digest covers it.
+    fileprivate var canonicalValue: JSONValue {
+        [
+            "proposal": .integer(Int64(proposal)), "t": .integer(t),
+            "before": .array(
+                before.map { [.string($0.key.text), .string($0.document?.digest.hex ?? "")] }),
+        ]
+    }
+}
+
 extension Member {
     /// The member as the state's digest covers them.
     var canonicalValue: JSONValue {
         var object = JSONObject()
         object["day"] = .integer(day)
         object["electorFrom"] = electorFrom.map { .integer($0) }
+        object["expelled"] = expelled ? true : nil
         object["handle"] = .string(handle.hex)
         object["joined"] = joined.map { .integer($0) }
         object["keys"] = .array(
             keys.map { ["key": .string($0.key.openSSHText), "from": .integer($0.from)] })
+        object["left"] = left.map { .integer($0) }
         object["number"] = .integer(Int64(number))
+        object["retired"] = .array(retired.map { .string($0.openSSHText) })
         object["statements"] = .integer(Int64(statementsThatDay))
         return .object(object)
     }
@@ -76,9 +96,18 @@ extension Proposal {
         object["payload"] = .string(proposing.payload.hex)
         object["proposed"] = .integer(proposed)
         object["reason"] = proposing.reason.map { .string($0.hex) }
+        object["refiled"] = isRefiled ? true : nil
+        object["refiles"] = refiles.map { .integer(Int64($0)) }
+        object["remarks"] = .array(
+            remarks.sorted { $0.key < $1.key }.map {
+                [.integer(Int64($0.key)), .integer(Int64($0.value))]
+            })
+        object["revision"] = .integer(Int64(revision))
         object["sponsors"] = .array(sponsors.map { .integer(Int64($0)) })
+        object["start"] = .integer(start)
         object["statement"] = .string(statement.hex)
         object["status"] = .string(status.rawValue)
+        object["voidVote"] = voidVote.map { .integer(Int64($0)) }
         object["vote"] = vote?.canonicalValue
         object["closing"] = closing.map {
             [
@@ -95,7 +124,7 @@ extension Proposal {
     /// The summary with the operations.
     var fullValue: JSONValue {
         guard var object = summary.object else { return summary }
-        object["operations"] = proposing.bundle.value
+        object["operations"] = proposing.content.value
         return .object(object)
     }
 }
@@ -110,6 +139,7 @@ extension Vote {
                 [
                     .integer(Int64($0.key)), .string($0.value.statement.hex),
                     .string($0.value.choice.rawValue), .integer(Int64($0.value.count)),
+                    .string($0.value.key.openSSHText),
                 ]
             })
         object["class"] = .string(changeClass.rawValue)
@@ -118,14 +148,20 @@ extension Vote {
         object["effect"] = .string(effect.hex)
         object["electorate"] = .array(electorate.map { .integer(Int64($0)) })
         object["electors"] = .integer(Int64(electors))
+        object["extended"] = isExtended ? true : nil
         object["index"] = .integer(Int64(index))
         object["leaf"] = .string(leaf.hex)
         object["margin"] = .integer(Int64(margin))
         object["opened"] = .integer(opened)
+        object["outage"] = .integer(outage)
+        object["period"] = .integer(period)
         object["quorum"] = .integer(Int64(quorum))
+        object["swing"] = .integer(swing)
+        object["swungAt"] = swungAt.map { .integer($0) }
         object["tally"] = [
             .integer(Int64(tally.yes)), .integer(Int64(tally.no)), .integer(Int64(tally.abstain)),
         ]
+        object["unanimity"] = closesWhenUnanimous ? true : nil
         object["unanimousAt"] = unanimousAt.map { .integer($0) }
         return .object(object)
     }

@@ -1,31 +1,117 @@
-import Routing
+import CanonicalJSON
+package import Routing
+import SSHSignature
 
 extension State {
-    /// What a proposal would change on the table of the day.
+    /// What a payload would change on the state of the day.
     ///
+    /// - Parameter number: The proposal that asks for it, once it has a number.
     /// - Complexity: That of planning: what overlaps, not the whole table.
-    package func standing(of proposing: Proposing) -> Proposal.Standing {
+    package func standing(of content: Payload, in number: Int? = nil) -> Proposal.Standing {
+        if let objection = objection(to: content, in: number) { return .refused(objection) }
+        return documentStanding(of: content)
+    }
+
+    /// What a proposal would change: on the state of the day while it is in discussion, then as it
+    /// was voted on.
+    package func standing(of proposal: Proposal) -> Proposal.Standing {
+        guard proposal.status == .discussion,
+            let objection = objection(to: proposal.proposing.content, in: proposal.number)
+        else { return proposal.standing }
+        return .refused(objection)
+    }
+
+    /// What the documents of a payload would change, whatever else it asks for; changes only when
+    /// something is enacted.
+    func documentStanding(of content: Payload) -> Proposal.Standing {
+        guard let bundle = documentBundle(of: content) else {
+            return .refused("what was in force before is not kept any more")
+        }
         do {
-            let plan = try Plan(proposing.bundle, on: documents)
-            return .clean(
-                Planned(
-                    changeClass: plan.changeClass, reasons: plan.reasons, plan: plan.digest,
-                    effect: plan.effectDigest, value: plan.value))
+            return .clean(planned(try Plan(bundle, on: documents), content))
         } catch {
             return .refused("\(error)")
         }
+    }
+
+    private func planned(_ plan: Plan, _ content: Payload) -> Planned {
+        var whole = plan.value.object ?? JSONObject()
+        var changeClass = plan.changeClass
+        var reasons = content.documents.operations.isEmpty ? [] : plan.reasons
+        if !content.isOfDocuments {
+            whole["measures"] = .array(content.measureDigests.map { .string($0.hex) })
+            for measure in content.measures {
+                changeClass = max(changeClass, self.changeClass(of: measure))
+                reasons.append(measure.reason)
+            }
+        }
+        // A routine vote may put back what was before, whatever it took to change it.
+        if case .revert = content.lone { changeClass = .routine }
+        whole["class"] = nil
+        let effect = ContentDigest(of: JSONValue.object(whole).canonicalOctets)
+        whole["class"] = .string(changeClass.rawValue)
+        let value = JSONValue.object(whole)
+        return Planned(
+            changeClass: changeClass, reasons: reasons,
+            plan: ContentDigest(of: value.canonicalOctets), effect: effect, value: value)
+    }
+
+    private func changeClass(of measure: Measure) -> ChangeClass {
+        switch measure {
+        case .motion, .revert: .routine
+        case .admit, .recover: .sensitive
+        case .charter, .expel: .constitutional
+        case .void(let number): proposal(number)?.vote?.changeClass ?? .sensitive
+        }
+    }
+
+    /// The operations on documents that a payload comes to: its own, or those that put back what
+    /// was before.
+    ///
+    /// - Returns: `nil` for a revert whose documents before are not kept.
+    package func documentBundle(of content: Payload) -> OperationBundle? {
+        guard case .revert(let number) = content.lone else { return content.documents }
+        guard let footprint = footprints.first(where: { $0.proposal == number }) else { return nil }
+        return OperationBundle(
+            footprint.before.map { $0.document.map(Operation.apply) ?? .delete($0.key) })
     }
 
     /// The documents after a proposal, enacted by the next entry.
     ///
     /// - Returns: `nil` when the table of the day does not allow it.
     func result(of proposal: Proposal) -> DocumentSet? {
+        guard let bundle = documentBundle(of: proposal.proposing.content) else { return nil }
+        if bundle.operations.isEmpty { return documents }
         let enactment = Enactment(entry: entries, proposal: proposal.number)
         do {
-            return try documents.applying(proposal.proposing.bundle, by: enactment)
+            return try documents.applying(bundle, by: enactment)
         } catch {
-            // The same fault that `standing(of:)` names; the caller finds the proposal stale.
+            // The same fault that `standing(of:in:)` names; the caller finds the proposal stale.
             return nil
+        }
+    }
+
+    /// Plans what is in discussion again after the table changed.
+    mutating func refreshStandings() {
+        for number in active where proposals[number - 1].status == .discussion {
+            proposals[number - 1].standing = documentStanding(
+                of: proposals[number - 1].proposing.content)
+        }
+    }
+}
+
+extension Measure {
+    /// Why it has its class, in words.
+    fileprivate var reason: String {
+        switch self {
+        case .motion: "a motion changes nothing"
+        case .admit(let newcomers):
+            "\(newcomers.count == 1 ? "a newcomer is" : "\(newcomers.count) newcomers are") admitted"
+        case .expel(let member): "member \(member) is expelled"
+        case .recover(let member, _): "member \(member) gets a new key in place of all others"
+        case .revert(let proposal): "what was before proposal \(proposal) is put back"
+        case .void(let proposal): "proposal \(proposal) is stopped"
+        case .charter: "the charter changes"
         }
     }
 }

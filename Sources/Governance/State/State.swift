@@ -20,6 +20,16 @@ package struct State: Sendable {
     package internal(set) var constitution: Constitution?
     /// The members by number, from 1.
     package internal(set) var members: [Member] = []
+    /// Whether min(3, founders) ever joined: before that nothing is proposed or served.
+    package internal(set) var hasBegun = false
+    /// The numbers of newcomers who wait for room among the admissions, in their order.
+    package internal(set) var waiting: [Int] = []
+    /// Since when the first of them waits.
+    var waitingSince: Int64 = 0
+    /// Admissions of the last period, by time.
+    var admissions: [Admission] = []
+    /// What was in force before the enactments that a vote may still revert, oldest first.
+    var footprints: [Footprint] = []
     /// The documents in force.
     package internal(set) var documents = DocumentSet()
     /// The proposals by number, from 1.
@@ -44,11 +54,29 @@ package struct State: Sendable {
     var votesByLeaf: [ContentDigest: Int] = [:]
     /// The votes that are over, likewise, to say so to who votes too late. Derived.
     var closedByLeaf: [ContentDigest: Int] = [:]
+    /// How many documents are in force by each proposal. Derived from ``documents``.
+    var documentsInForce: [Int: Int] = [:]
+    /// How long before the entry that is being judged nothing was logged, if that was an outage;
+    /// 0 between two entries.
+    var outage: Int64 = 0
     /// From when on each member is an elector, ascending. Derived from ``members``.
     var eligibility: [Int64] = []
 
     /// Before this instant nothing is due, as things stand; `Int64.max` for never. Derived.
     package internal(set) var quietUntil: Int64 = .max
+
+    /// Newcomers admitted at one time.
+    struct Admission: Sendable, Equatable {
+        let t: Int64
+        let count: Int
+    }
+
+    /// What an enactment changed: the documents before, `nil` for none.
+    struct Footprint: Sendable {
+        let proposal: Int
+        let t: Int64
+        let before: [(key: DocumentKey, document: ProposedDocument?)]
+    }
 
     /// What the founders agreed to.
     package struct Constitution: Sendable, Equatable {
@@ -65,12 +93,6 @@ package struct State: Sendable {
 }
 
 extension State {
-    /// Whether enough founders joined: min(3, all). Before that nothing is proposed or served.
-    package var hasBegun: Bool {
-        guard let constitution else { return false }
-        return eligibility.count >= min(3, constitution.founders)
-    }
-
     /// The number of electors at a time.
     ///
     /// - Complexity: O(log members).
@@ -88,7 +110,7 @@ extension State {
     ///
     /// - Complexity: O(members).
     package func electorate(at t: Int64) -> [Int] {
-        members.filter { $0.electorFrom.map { $0 <= t } ?? false }.map(\.number)
+        members.filter { $0.left == nil && $0.electorFrom.map { $0 <= t } ?? false }.map(\.number)
     }
 
     /// The member of that number.
@@ -121,4 +143,15 @@ extension State {
     mutating func addEligibility(_ instant: Int64) {
         eligibility.insert(instant, at: electorCount(at: instant))
     }
+
+    /// Forgets from when on somebody was an elector.
+    mutating func removeEligibility(_ instant: Int64) {
+        let place = electorCount(at: instant) - 1
+        if eligibility.indices.contains(place) { eligibility.remove(at: place) }
+    }
+
+    /// The members who joined and have not left.
+    ///
+    /// - Complexity: O(members).
+    var memberCount: Int { members.count(where: \.isIn) }
 }

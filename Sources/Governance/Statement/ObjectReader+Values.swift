@@ -36,6 +36,20 @@ extension ObjectReader {
         return key
     }
 
+    /// The number of a member or a proposal, from 1.
+    ///
+    /// - Throws: ``FormatFault`` when it is absent or anything else.
+    mutating func number(_ name: String) throws(FormatFault) -> Int {
+        Int(try integer(name, in: 1...Int64(Int32.max)))
+    }
+
+    /// The number of a member or a proposal that may be absent.
+    ///
+    /// - Throws: ``FormatFault`` when it is there and anything else.
+    mutating func optionalNumber(_ name: String) throws(FormatFault) -> Int? {
+        optional(name) == nil ? nil : try number(name)
+    }
+
     private func expectDigest(_ name: String, _ text: String) throws(FormatFault) -> ContentDigest {
         guard let digest = ContentDigest(hex: text) else {
             throw fault(name, "expected a digest of 64 lower-case hexadecimal digits")

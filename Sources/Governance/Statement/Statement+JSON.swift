@@ -3,9 +3,6 @@ import Routing
 import SSHSignature
 
 extension Statement {
-    private static let nonceLengths = 16...64
-    private static let originLengthMax = 255
-
     /// Reads a statement.
     ///
     /// - Throws: ``FormatFault`` with the pointer of what is malformed.
@@ -13,15 +10,10 @@ extension Statement {
         var reader = try ObjectReader(value, at: "/stmt")
         let name = try reader.string("act")
         by = Int(try reader.integer("by", in: 1...Int64(Int32.max)))
-        log = try reader.string("log")
-        guard log.utf8.count <= Self.originLengthMax else {
-            throw reader.fault("log", "longer than \(Self.originLengthMax) octets")
-        }
-        nonce = try reader.string("nonce")
-        guard Self.nonceLengths.contains(nonce.utf8.count), nonce.utf8.allSatisfy(isLowerHex) else {
-            throw reader.fault("nonce", "expected 16…64 lower-case hexadecimal digits")
-        }
-        until = try reader.integer("until", in: 0...(1 << 52))
+        let header = try StatementHeader(&reader)
+        log = header.log
+        nonce = header.nonce
+        until = header.until
         act = try Act(name, &reader)
         try reader.finish()
         self.value = value
@@ -39,29 +31,38 @@ extension Act {
         switch name {
         case "join": self = .join(digest: try reader.digest("digest"))
         case "key": self = .key(try reader.key("key"))
-        case "propose": self = .propose(try Proposing(&reader))
+        case "retire":
+            let key = try reader.key("key")
+            guard let stolen = try reader.optionalBool("stolen") else {
+                self = .retire(key, stolen: false)
+                return
+            }
+            guard stolen else { throw reader.fault("stolen", "expected true, or leave it out") }
+            self = .retire(key, stolen: true)
+        case "leave": self = .leave
+        case "propose":
+            self = .propose(try Proposing(&reader), refiles: try reader.optionalNumber("refiles"))
+        case "revise":
+            self = .revise(proposal: try reader.number("proposal"), try Proposing(&reader))
         case "sponsor":
-            let proposal = Int(try reader.integer("proposal", in: 1...Int64(Int32.max)))
+            let proposal = try reader.number("proposal")
             self = .sponsor(proposal: proposal, payload: try reader.digest("payload"))
+        case "withdraw": self = .withdraw(proposal: try reader.number("proposal"))
+        case "remark":
+            let proposal = try reader.number("proposal")
+            let word = try reader.string("concern")
+            guard let concern = Concern(rawValue: word) else {
+                let known = Concern.allCases.map(\.rawValue).joined(separator: ", ")
+                throw reader.fault("concern", "expected one of \(known), found \"\(word)\"")
+            }
+            self = .remark(proposal: proposal, concern, reason: try reader.digest("reason"))
         case "ballot": self = .ballot(try Ballot(&reader))
         default:
             throw reader.fault(
                 "act",
-                "\"\(name)\" is not built in rules version 1; "
-                    + "expected join, key, propose, sponsor or ballot")
+                "\"\(name)\" is not built in rules version 1; expected join, key, retire, leave, "
+                    + "propose, revise, sponsor, withdraw, remark or ballot")
         }
-    }
-}
-
-extension Proposing {
-    fileprivate init(_ reader: inout ObjectReader) throws(FormatFault) {
-        let operations = try reader.value("operations")
-        do {
-            bundle = try OperationBundle(validating: operations)
-        } catch {
-            throw reader.fault("operations", "\(error)")
-        }
-        reason = try reader.optionalDigest("reason")
     }
 }
 
@@ -79,10 +80,4 @@ extension Ballot {
         headRoot = try head.digest("root")
         try head.finish()
     }
-}
-
-/// Whether an octet is `0`…`9` or `a`…`f`.
-private func isLowerHex(_ octet: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(octet)
-        || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(octet)
 }

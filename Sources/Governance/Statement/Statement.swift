@@ -29,37 +29,76 @@ package enum Act: Sendable {
     case join(digest: ContentDigest)
     /// Enrols a further key.
     case key(PublicKey)
-    /// Asks for a change.
-    case propose(Proposing)
+    /// Takes one of the member's keys out of force; a stolen one's ballots on open votes with it.
+    case retire(PublicKey, stolen: Bool)
+    /// Ends the membership.
+    case leave
+    /// Asks for a change; of a proposal that ended stale, anew.
+    case propose(Proposing, refiles: Int?)
+    /// Asks for another change in its place.
+    case revise(proposal: Int, Proposing)
     /// Says that a proposal deserves a vote.
     case sponsor(proposal: Int, payload: ContentDigest)
+    /// Takes a proposal back.
+    case withdraw(proposal: Int)
+    /// States a concern; the reasons stand outside the log.
+    case remark(proposal: Int, Concern, reason: ContentDigest)
     /// Votes.
     case ballot(Ballot)
 
     /// The SSHSIG namespace in which a statement of this act is signed.
-    package var namespace: String { name == "propose" ? "proposal@commonway" : name + "@commonway" }
+    package var namespace: String { Self.namespace(of: name) }
+
+    /// The SSHSIG namespace of an act.
+    package static func namespace(of act: String) -> String {
+        act == "propose" ? "proposal@commonway" : act + "@commonway"
+    }
 
     /// The act as written in the statement.
     package var name: String {
         switch self {
         case .join: "join"
         case .key: "key"
+        case .retire: "retire"
+        case .leave: "leave"
         case .propose: "propose"
+        case .revise: "revise"
         case .sponsor: "sponsor"
+        case .withdraw: "withdraw"
+        case .remark: "remark"
         case .ballot: "ballot"
         }
     }
+
+    /// The operations that it puts forward.
+    package var proposing: Proposing? {
+        switch self {
+        case .propose(let proposing, _), .revise(_, let proposing): proposing
+        case .join, .key, .retire, .leave, .sponsor, .withdraw, .remark, .ballot: nil
+        }
+    }
+
+    /// The digest of the text that goes with it, which stands outside the log.
+    package var text: ContentDigest? {
+        if case .remark(_, _, let reason) = self { return reason }
+        return proposing?.reason
+    }
 }
 
-/// What a `propose` asks for.
-package struct Proposing: Sendable {
-    /// The operations, with the digest of their payload.
-    package let bundle: OperationBundle
-    /// The digest of the reasons, which stand outside the log.
-    package let reason: ContentDigest?
-
-    /// SHA-256 of the operations' canonical octets.
-    package var payload: ContentDigest { bundle.payload }
+/// What a remark is concerned about.
+package enum Concern: String, CaseIterable, Sendable {
+    /// Somebody could do harm.
+    case security
+    /// Something personal could become known.
+    case privacy
+    /// Something could fail.
+    case reliability
+    /// It costs too much.
+    case cost
+    /// It burdens some more than others.
+    case fairness
+    /// Anything else.
+    case other
 }
 
 /// One elector's vote.

@@ -15,6 +15,15 @@ package enum Operation: Hashable, Sendable {
         }
     }
 
+    /// The operation as proposals write it.
+    var value: JSONValue {
+        switch self {
+        case .apply(let proposed): ["op": "apply", "document": proposed.value]
+        case .delete(let key):
+            ["op": "delete", "kind": .string(key.kind.rawValue), "name": .string(key.name)]
+        }
+    }
+
     /// The document that will be in force, when one will.
     var proposed: ProposedDocument? {
         if case .apply(let proposed) = self { proposed } else { nil }
@@ -45,8 +54,16 @@ package struct OperationBundle: Hashable, Sendable {
             throw PlanFault(
                 .operationCount(actual: elements.count, limit: Self.operationsMax))
         }
+        try self.init(elements: elements.enumerated().map { ($0.offset, $0.element) })
+    }
+
+    /// Reads operations that stand among others, so that they can be none at all.
+    ///
+    /// - Parameter elements: Each with its place in the proposal, counted from 0, for messages.
+    /// - Throws: ``PlanFault``, as ``init(validating:)``.
+    package init(elements: [(index: Int, value: JSONValue)]) throws(PlanFault) {
         var operations: [Operation] = []
-        for (index, element) in elements.enumerated() {
+        for (index, element) in elements {
             let operation = try Self.operation(element, index: index)
             guard !operations.contains(where: { $0.key == operation.key }) else {
                 throw PlanFault(.duplicate(operation.key), operation: index)
@@ -54,7 +71,14 @@ package struct OperationBundle: Hashable, Sendable {
             operations.append(operation)
         }
         self.operations = operations
-        self.value = value
+        value = .array(elements.map(\.value))
+        payload = ContentDigest(of: value.canonicalOctets)
+    }
+
+    /// A bundle of operations that were validated before, on documents that differ.
+    package init(_ operations: [Operation]) {
+        self.operations = operations
+        value = .array(operations.map(\.value))
         payload = ContentDigest(of: value.canonicalOctets)
     }
 
