@@ -43,7 +43,7 @@ extension Forge {
     /// - Throws: ``Forge/Fault`` when the key cannot sign.
     package static func signature(of stmt: JSONValue, by key: PrivateKey) throws -> String {
         let act = stmt["act"]?.string ?? ""
-        let namespace = act == "propose" ? "proposal@commonway" : act + "@commonway"
+        let namespace = Act.namespace(of: act)
         do {
             return try key.sign(message: stmt.canonicalOctets, namespace: namespace).base64
         } catch {
@@ -126,15 +126,20 @@ extension Forge {
     @discardableResult
     package mutating func enact(_ operations: [JSONValue]) throws -> Int {
         let proposal = try propose(operations, by: 1)
-        let needed =
-            replay.state.charter?.sponsorsNeeded(
-                of: replay.state.electorCount(at: t)) ?? 1
+        let needed = state.proposal(proposal).map { state.sponsorsNeeded(by: $0, at: t) } ?? 1
         for number in 1..<max(needed, 1) { try sponsor(proposal, by: number + 1) }
         try advance(to: max(t, replay.state.quietUntil))
-        for number in 1...keys.count where replay.state.member(number)?.joined != nil {
+        for number in 1...keys.count where state.member(number)?.isIn == true {
+            guard state.proposal(proposal)?.status == .voting else { break }
             try vote(proposal, by: number, "yes")
         }
         try advance(to: t)
+        if let vote = state.proposal(proposal)?.vote, state.proposal(proposal)?.closing == nil {
+            try advance(to: vote.closes)
+        }
+        if let closing = state.proposal(proposal)?.closing {
+            try advance(to: max(t, closing.enactDue))
+        }
         guard replay.state.proposal(proposal)?.status == .enacted else {
             throw Fault.malformed("proposal \(proposal) was not enacted")
         }

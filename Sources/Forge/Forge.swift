@@ -17,8 +17,8 @@ package struct Forge {
     package var state: State { replay.state }
     /// The log's key.
     package let signer: SignerKey
-    /// The founders' keys, by number from 1.
-    package let keys: [PrivateKey]
+    /// The members' keys, by number from 1.
+    package internal(set) var keys: [PrivateKey]
     /// The time of the next entry, milliseconds since 1970.
     package var t: Int64
     /// The tree over ``entries``, also over those that break the rules.

@@ -31,7 +31,8 @@ package struct Replay: Sendable {
         state.refusal(of: checked, headInLog: holdsHead(checked))
     }
 
-    private func holdsHead(_ checked: CheckedEntry) -> Bool {
+    /// Whether the head that a ballot names was one of this log; `false` for anything else.
+    package func holdsHead(_ checked: CheckedEntry) -> Bool {
         guard let head = checked.headSeen, head.size > 0, head.size <= tree.size else {
             return false
         }

@@ -137,10 +137,16 @@ private struct Founded {
                 "routine": rules("3/2", 1), "sensitive": rules("5/2", 2),
                 "constitutional": rules("4/1", 3),
             ],
-            "sponsors": ["multiplier": "1/2", "max": 25],
+            "sponsors": ["multiplier": "1/2", "max": 25], "lateSwing": "1/4",
+            "revert": ["within": "14d"], "expulsion": ["reply": "72h"],
+            "admission": [
+                "batch": 50, "sponsors": 2, "period": "30d", "least": 5, "small": "1/2",
+                "smallBelow": 50, "large": "1/5",
+            ],
             "limits": [
                 "votingPerMember": 5, "discussionPerMember": 5, "openVotes": 20,
-                "statementsPerDay": 100, "ballotsPerElector": 10, "rejectedReturns": "30d",
+                "statementsPerDay": 100, "ballotsPerElector": 10, "remarksPerMember": 3,
+                "rejectedReturns": "30d",
                 "discussionExpires": "30d", "statementValidity": "7d",
             ],
         ]

@@ -38,7 +38,7 @@ import Testing
             ("propose", ["t"], 4_503_599_627_370_497),
             ("propose", ["kind"], "motion"), ("propose", ["kind"], 1),
             ("propose", ["sig"], 1), ("propose", ["surprise"], 1), ("propose", ["stmt"], "yes"),
-            ("propose", ["stmt", "act"], "veto"), ("propose", ["stmt", "act"], "withdraw"),
+            ("propose", ["stmt", "act"], "veto"), ("propose", ["stmt", "act"], "resign"),
             ("propose", ["stmt", "by"], 0), ("propose", ["stmt", "by"], 2_147_483_648),
             ("propose", ["stmt", "until"], -1), ("propose", ["stmt", "nonce"], "0123456789ABCDEF"),
             ("propose", ["stmt", "nonce"], "0123456789abcde"), ("propose", ["stmt", "log"], 7),

@@ -109,7 +109,8 @@ import Testing
         for member in 1...3 { try forge.vote(number, by: member, "yes") }
         let vote = try #require(forge.state.proposal(number)?.vote)
         try forge.advance(to: vote.closes)
-        forge.t = vote.closes + 2000 + 3_600_001
+        // An hour after the delay, and half a period for the outage.
+        forge.t = vote.closes + 2000 + 3_600_000 + 2000 + 1
         let due = try #require(forge.state.firstDue(at: forge.t))
         try forge.append(forge.state.claim(for: due, at: forge.t))
         #expect(forge.state.proposal(number)?.status == .lapsed)

@@ -59,6 +59,28 @@ import Testing
         ("members, day", { $0.members[0].day += 1 }),
         ("members, statements", { $0.members[0].statementsThatDay += 1 }),
         ("members, fewer", { $0.members.removeLast() }),
+        ("members, left", { $0.members[0].left = 7 }),
+        ("members, expelled", { $0.members[0].expelled = true }),
+        ("members, retired", { $0.members[0].retired = $0.members[1].keys.map(\.key) }),
+        ("hasBegun", { $0.hasBegun = false }), ("waiting", { $0.waiting = [4] }),
+        (
+            "waitingSince",
+            {
+                $0.waiting = [4]
+                $0.waitingSince = 7
+            }
+        ),
+        ("admissions", { $0.admissions = [State.Admission(t: 7, count: 1)] }),
+        ("footprints", { $0.footprints.removeLast() }),
+        ("proposals, revision", { $0.proposals[4].revision += 1 }),
+        ("proposals, start", { $0.proposals[4].start += 1 }),
+        ("proposals, refiled", { $0.proposals[4].isRefiled = true }),
+        ("proposals, remarks", { $0.proposals[4].remarks = [1: 1] }),
+        ("proposals, voidVote", { $0.proposals[2].voidVote = 9 }),
+        ("proposals, closes", { try changeVote(&$0) { $0.closes += 1 } }),
+        ("proposals, outage", { try changeVote(&$0) { $0.outage += 1 } }),
+        ("proposals, swungAt", { try changeVote(&$0) { $0.swungAt = 9 } }),
+        ("proposals, extended", { try changeVote(&$0) { $0.isExtended = true } }),
         ("documents", { $0.documents = DocumentSet() }),
         ("proposals", { $0.proposals.append($0.proposals[0]) }),
         ("active", { $0.active.removeLast() }), ("voids", { $0.voids += 1 }),
@@ -76,7 +98,8 @@ import Testing
                 try changeVote(&$0) {
                     let ballot = try #require($0.ballots[1])
                     $0.ballots[1] = Vote.CastBallot(
-                        statement: ballot.statement, choice: ballot.choice, count: 9)
+                        statement: ballot.statement, choice: ballot.choice, key: ballot.key,
+                        count: 9)
                 }
             }
         ),
@@ -105,7 +128,8 @@ import Testing
 
     /// What stands in the state and not in its digest, because it follows from what does.
     private static let derived: Set<String> = [
-        "foundingLeaves", "holders", "votesByLeaf", "closedByLeaf", "eligibility", "quietUntil",
+        "documentsInForce", "foundingLeaves", "holders", "outage", "votesByLeaf", "closedByLeaf",
+        "eligibility", "quietUntil",
     ]
 
     @Test func `every stored member is covered or derived`() throws {

@@ -80,15 +80,19 @@ struct ProposalCalls: Sendable {
         let value = try await request.body { (reader) throws(FormatFault) in
             try reader.value("operations")
         }
-        // Planned away from the council's thread, on the documents of the day.
-        let documents = await council.read { $0.state.documents }
-        do throws(PlanFault) {
-            let bundle = try OperationBundle(validating: value)
-            let plan = try Plan(bundle, on: documents)
-            return Answer.json(plan.answer(for: bundle, on: documents, traffic: traffic.summary))
+        let content: Payload
+        do throws(Payload.Fault) {
+            content = try Payload(validating: value)
         } catch {
-            throw .planRefused(error)
+            switch error {
+            case .plan(let fault): throw .planRefused("\(fault)")
+            case .format(let fault): throw .planRefused("\(fault)")
+            }
         }
+        if let fault = content.enclosedFault { throw .planRefused(fault) }
+        // Planned away from the council's thread, on the state of the day.
+        let state = await council.read { $0.state }
+        return Answer.json(try PlanView.json(content, in: state, traffic: traffic.summary))
     }
 
     private func withReason(_ view: ProposalView) async throws(APIError) -> JSONValue {

@@ -13,8 +13,8 @@ struct StatementCalls: Sendable {
     /// Who keeps the texts that statements name by their digests.
     let records: any PersonalRecords
 
-    /// The most texts with one statement: no act names more than one yet.
-    private static let textsMax = 4
+    /// The most texts with one statement: a reason, and those of ten motions.
+    private static let textsMax = 11
 
     /// The calls.
     var all: [APICall] {
@@ -82,9 +82,8 @@ struct StatementCalls: Sendable {
     private static func requireNamed(
         _ texts: [Text], by statement: Statement
     ) throws(APIError) {
-        var named: ContentDigest?
-        if case .propose(let proposing) = statement.act { named = proposing.reason }
-        for (index, text) in texts.enumerated() where text.digest != named {
+        let named = statement.act.texts
+        for (index, text) in texts.enumerated() where !named.contains(text.digest) {
             throw .textNotNamed(index: index, digest: text.digest)
         }
     }

@@ -29,7 +29,7 @@ extension APIError {
         case .credentials(let error): Self.problem(of: error)
         case .records(let error): Self.problem(of: error)
         case .submission(let error): Self.problem(of: error)
-        case .planRefused(let fault): Self.planProblem(fault: fault)
+        case .planRefused(let why): Self.planProblem(why)
         case .journal(let error): Self.storageProblem(detail: Self.words(of: error))
         case .tooManyStreams(let limit): Self.tooManyStreamsProblem(limit: limit)
         case .unreadableFile: Self.storageProblem(detail: "a published file could not be read")
@@ -143,10 +143,10 @@ extension APIError {
             next: "Name that digest as reason in the statement, or leave the text out.")
     }
 
-    fileprivate static func planProblem(fault: PlanFault) -> Problem {
+    fileprivate static func planProblem(_ why: String) -> Problem {
         Problem(
             status: .unprocessableContent, code: RefusalCode.planRefused.rawValue,
-            title: "The operations cannot be planned", detail: "\(fault)",
+            title: "The operations cannot be planned", detail: why,
             next: "Mend the operations; the table may also have changed meanwhile.")
     }
 }
@@ -260,16 +260,18 @@ extension RefusalCode {
     /// itself, 429 for too much.
     fileprivate var status: HTTPResponse.Status {
         switch self {
-        case .badSignature, .unknownMember, .notJoined, .keyNotInForce, .missingCosignature,
-            .notAnElector:
+        case .badSignature, .unknownMember, .notJoined, .noLongerAMember, .keyNotInForce,
+            .missingCosignature, .notAnElector, .notTheProposer, .subject:
             .forbidden
-        case .duplicate, .alreadyJoined, .notConstituted, .keyInUse, .tooManyKeys, .notBegun,
-            .rejectedRecently, .notInDiscussion, .alreadySponsored, .votingClosed, .wrongReplaces:
+        case .duplicate, .alreadyJoined, .notConstituted, .keyInUse, .tooManyKeys, .lastKey,
+            .notBegun, .rejectedRecently, .notRefilable, .notInDiscussion, .proposalOver,
+            .alreadySponsored, .votingClosed, .wrongReplaces:
             .conflict
-        case .wrongLog, .expired, .untilTooFar, .wrongDigest, .planRefused, .unknownProposal,
-            .wrongPayload, .unknownOpen, .headNotInLog:
+        case .wrongLog, .expired, .untilTooFar, .wrongDigest, .unknownKey, .planRefused,
+            .unknownProposal, .wrongPayload, .unknownOpen, .headNotInLog:
             .unprocessableContent
-        case .tooManyStatements, .tooManyProposals, .tooManyBallots: .tooManyRequests
+        case .tooManyStatements, .tooManyProposals, .tooManyRemarks, .tooManyBallots:
+            .tooManyRequests
         }
     }
 }

@@ -42,7 +42,7 @@ enum APIError: Error, Sendable {
     /// A text that came with a statement has a digest that the statement does not name.
     case textNotNamed(index: Int, digest: ContentDigest)
     /// Operations cannot be planned on the table of the day.
-    case planRefused(PlanFault)
+    case planRefused(String)
     /// The entry is in the log, but no published checkpoint covers it yet.
     case notInCheckpoint(index: Int)
     /// Every stream of events is taken.

@@ -13,7 +13,7 @@ struct ProposalView: Sendable {
     init(_ proposal: Proposal, in state: State) {
         reason = proposal.proposing.reason
         addRequest(proposal)
-        addStanding(proposal)
+        addStanding(proposal, in: state)
         addSupport(proposal, in: state)
         if let vote = proposal.vote { addVote(vote) }
         if let closing = proposal.closing { addClosing(closing) }
@@ -35,14 +35,17 @@ struct ProposalView: Sendable {
         object["by"] = .integer(Int64(proposal.by))
         object["proposed"] = .integer(proposal.proposed)
         object["index"] = .integer(Int64(proposal.index))
+        object["revision"] = .integer(Int64(proposal.revision))
+        object["refiles"] = proposal.refiles.map { .integer(Int64($0)) }
+        object["voidedBy"] = proposal.voidVote.map { .integer(Int64($0)) }
         object["statement"] = .string(proposal.statement.hex)
-        object["payload"] = .string(proposal.proposing.bundle.payload.hex)
-        object["operations"] = proposal.proposing.bundle.value
+        object["payload"] = .string(proposal.proposing.payload.hex)
+        object["operations"] = proposal.proposing.content.value
     }
 
     /// In discussion the plan is that of the table of the day; later the one that was voted on.
-    private mutating func addStanding(_ proposal: Proposal) {
-        switch proposal.standing {
+    private mutating func addStanding(_ proposal: Proposal, in state: State) {
+        switch state.standing(of: proposal) {
         case .clean(let planned):
             object["class"] = .string(planned.changeClass.rawValue)
             object["classReasons"] = .array(planned.reasons.map { .string($0) })
@@ -55,8 +58,8 @@ struct ProposalView: Sendable {
 
     private mutating func addSupport(_ proposal: Proposal, in state: State) {
         object["sponsors"] = .array(proposal.sponsors.map { .integer(Int64($0)) })
-        let needed = state.charter?.sponsorsNeeded(of: state.electorCount(at: state.t)) ?? 1
-        object["sponsorsNeeded"] = .integer(Int64(needed))
+        object["sponsorsNeeded"] = .integer(
+            Int64(state.sponsorsNeeded(by: proposal, at: state.t)))
         object["discussionEnds"] = state.discussionEnd(of: proposal).map { .integer($0) }
         let tally = proposal.vote?.tally ?? Tally()
         object["tally"] = [
@@ -70,7 +73,8 @@ struct ProposalView: Sendable {
             "leaf": .string(vote.leaf.hex), "index": .integer(Int64(vote.index)),
             "t": .integer(vote.opened), "closes": .integer(vote.closes),
             "electors": .integer(Int64(vote.electors)), "quorum": .integer(Int64(vote.quorum)),
-            "margin": .integer(Int64(vote.margin)),
+            "margin": .integer(Int64(vote.margin)), "extended": .bool(vote.isExtended),
+            "outage": .integer(vote.outage),
         ]
     }
 

@@ -6,9 +6,8 @@ extension State {
     var admissionDue: Transition? {
         guard !waiting.isEmpty, let charter else { return nil }
         let period = charter.admission.period.milliseconds
-        let cap = charter.admission.cap(of: memberCount)
         let candidates = [waitingSince] + admissions.map { $0.t + period }
-        let instant = candidates.filter { admitted(within: period, at: $0) < cap }.min()
+        let instant = candidates.filter { room(for: 1, at: $0) > 0 }.min()
         return instant.map { Transition(instant: $0, proposal: 0, kind: .admit) }
     }
 
@@ -20,8 +19,10 @@ extension State {
     /// How many of so many who wait can be admitted at a time.
     func room(for count: Int, at t: Int64) -> Int {
         guard let rules = charter?.admission else { return 0 }
-        let there = admitted(within: rules.period.milliseconds, at: t)
-        return min(count, max(0, rules.cap(of: memberCount) - there))
+        let recent = admitted(within: rules.period.milliseconds, at: t)
+        // Newcomers make no room for newcomers of the same period.
+        let cap = rules.cap(of: max(0, memberCount - recent))
+        return min(count, max(0, cap - recent))
     }
 
     /// The entry that admits newcomers who waited.

@@ -60,9 +60,9 @@ extension State {
     private mutating func endRecoveries(of member: Int, at t: Int64) -> Bool {
         var endedSome = false
         for number in active {
-            guard case .recover(member, _) = proposals[number - 1].proposing.content.lone else {
-                continue
-            }
+            guard proposals[number - 1].index < entries,
+                case .recover(member, _) = proposals[number - 1].proposing.content.lone
+            else { continue }
             end(number, .withdrawn, at: t)
             endedSome = true
         }
@@ -108,10 +108,10 @@ extension State {
         proposals[number - 1].phase = .discussion
         let carried = vote.outcome == .passed
         change(&vote)
-        vote.unanimousAt =
-            vote.closesWhenUnanimous && vote.tally.yes == vote.electors ? t : nil
+        let isUnanimous = vote.tally.yes == vote.electors
+        vote.unanimousAt = vote.closesWhenUnanimous && isUnanimous ? t : nil
         let isLate = t >= vote.closes - vote.swing
-        if carried != (vote.outcome == .passed), isLate, !vote.isExtended, vote.unanimousAt == nil {
+        if carried != (vote.outcome == .passed), isLate, !vote.isExtended, !isUnanimous {
             vote.swungAt = t
         }
         if vote.unanimousAt != nil || vote.swungAt != nil { quietUntil = min(quietUntil, t) }

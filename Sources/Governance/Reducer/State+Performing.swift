@@ -16,8 +16,8 @@ extension State {
         guard case .queued(let vote, let closing) = proposal.phase else {
             preconditionFailure("only a queued proposal comes up for enactment")
         }
-        let patience = vote.applyBy + min(outage(before: t), vote.period / Outage.partOfPeriod)
-        guard t <= closing.enactDue + patience else { return .lapse }
+        let last = closing.enactDue + vote.applyBy + grace(closing, vote, at: t)
+        guard t <= last else { return .lapse }
         let standing = standing(of: proposal.proposing.content, in: proposal.number)
         guard case .clean(let planned) = standing, planned.effect == vote.effect,
             planned.changeClass <= vote.changeClass, let result = result(of: proposal)
@@ -105,7 +105,8 @@ extension State {
         active.removeAll { $0 == number }
         chain(number)
         // What waited for a vote to void it goes on when that ends otherwise.
-        guard status != .enacted, case .void(let target) = proposals[number - 1].proposing.content.lone,
+        guard status != .enacted,
+            case .void(let target) = proposals[number - 1].proposing.content.lone,
             proposals.indices.contains(target - 1), proposals[target - 1].voidVote == number,
             case .queued(let waiting, var itsClosing) = proposals[target - 1].phase
         else { return }

@@ -23,12 +23,17 @@ extension State {
             verdict = .applied
         } else {
             let due = firstDue(at: entry.t)
+            // What a `state` entry claims is the state before it, so before time went on to it.
+            let claimed = isStateClaim(entry) ? stateClaim(at: entry.t) : nil
             let before = Moment(self, at: entry.t)
             passTime(to: entry.t)
             defer { outage = 0 }
             do throws(Contradiction) {
                 if let due {
                     try perform(due, claimedBy: checked)
+                    verdict = .applied
+                } else if let claimed {
+                    try expect(claimed, checked)
                     verdict = .applied
                 } else {
                     verdict = try reduceUndue(checked, headInLog: headInLog)
@@ -44,34 +49,30 @@ extension State {
         return verdict
     }
 
+    private func isStateClaim(_ entry: Entry) -> Bool {
+        if case .claim(let claim) = entry.body { claim.kind == .state } else { false }
+    }
+
     /// What passing time changes, to undo it when the entry turns out to be none.
     private struct Moment {
         private let t: Int64
         private let quietUntil: Int64
-        private let votes: [(number: Int, closes: Int64, outage: Int64)]
+        private let phases: [(number: Int, phase: Proposal.Phase)]
 
         init(_ state: State, at later: Int64) {
             t = state.t
             quietUntil = state.quietUntil
             guard state.outage(before: later) > 0 else {
-                votes = []
+                phases = []
                 return
             }
-            votes = state.active.compactMap { number in
-                guard case .voting(let vote) = state.proposals[number - 1].phase else { return nil }
-                return (number, vote.closes, vote.outage)
-            }
+            phases = state.active.map { ($0, state.proposals[$0 - 1].phase) }
         }
 
         func restore(_ state: inout State) {
             state.t = t
             state.quietUntil = quietUntil
-            for (number, closes, outage) in votes {
-                guard case .voting(var vote) = state.proposals[number - 1].phase else { continue }
-                vote.closes = closes
-                vote.outage = outage
-                state.proposals[number - 1].phase = .voting(vote)
-            }
+            for (number, phase) in phases { state.proposals[number - 1].phase = phase }
         }
     }
 
@@ -91,7 +92,7 @@ extension State {
             switch claim.kind {
             case .tick:
                 try expect(["v": 1, "kind": "tick", "t": .integer(checked.entry.t)], checked)
-            case .state: try expect(stateClaim(at: checked.entry.t), checked)
+            case .state: preconditionFailure("a state entry is compared before time goes on")
             case .constituted, .open, .extend, .close, .enact, .stale, .lapse, .expire, .admit:
                 throw contradiction(.early(claim.kind, proposal: claim.proposal))
             }
@@ -122,7 +123,7 @@ extension State {
         let found = checked.entry.value
         guard expected != found else { return }
         let names = (expected.object?.members ?? []) + (found.object?.members ?? [])
-        for name in names.map(\.name) where expected[name] != found[name] {
+        for name in ["kind"] + names.map(\.name) where expected[name] != found[name] {
             throw contradiction(
                 .wrongClaim(
                     member: name, expected: expected[name]?.canonicalText ?? "none",

@@ -83,6 +83,8 @@ package struct Closing: Sendable, Equatable {
     package let outcome: Outcome
     /// When the enactment is due, if it passed; later when a vote to void it failed.
     package internal(set) var enactDue: Int64
+    /// What outages of the council added to the time in which it may be enacted, milliseconds.
+    var grace: Int64 = 0
 }
 
 /// How and when a proposal ended.

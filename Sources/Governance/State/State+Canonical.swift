@@ -109,12 +109,7 @@ extension Proposal {
         object["status"] = .string(status.rawValue)
         object["voidVote"] = voidVote.map { .integer(Int64($0)) }
         object["vote"] = vote?.canonicalValue
-        object["closing"] = closing.map {
-            [
-                "index": .integer(Int64($0.index)), "t": .integer($0.t),
-                "outcome": .string($0.outcome.rawValue), "enactDue": .integer($0.enactDue),
-            ]
-        }
+        object["closing"] = closing?.canonicalValue
         if case .ended(_, _, let ending) = phase {
             object["ended"] = ["index": .integer(Int64(ending.index)), "t": .integer(ending.t)]
         }
@@ -125,6 +120,21 @@ extension Proposal {
     var fullValue: JSONValue {
         guard var object = summary.object else { return summary }
         object["operations"] = proposing.content.value
+        return .object(object)
+    }
+}
+
+extension Closing {
+    /// The close as the state's digest covers it.
+    fileprivate var canonicalValue: JSONValue {
+        var object = JSONObject()
+        object["index"] = .integer(Int64(index))
+        object["t"] = .integer(t)
+        object["outcome"] = .string(outcome.rawValue)
+        if outcome == .passed {
+            object["enactDue"] = .integer(enactDue)
+            object["grace"] = .integer(grace)
+        }
         return .object(object)
     }
 }

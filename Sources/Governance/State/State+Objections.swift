@@ -44,7 +44,8 @@ extension State {
 
     private func objection(to statement: EnclosedStatement) -> String? {
         guard statement.log.utf8.elementsEqual(origin.utf8) else {
-            return "a statement in it was signed for \"\(statement.log)\", this log is \"\(origin)\""
+            return
+                "a statement in it was signed for \"\(statement.log)\", this log is \"\(origin)\""
         }
         guard holders[statement.key] == nil else {
             return "\(statement.key.fingerprint) is or was a member's key already"
@@ -63,7 +64,7 @@ extension State {
         guard target.proposing.content.isOfDocuments else {
             return "proposal \(number) changes more than documents; propose what is to be"
         }
-        guard target.status == .enacted || target.status == .superseded else {
+        guard target.status == .enacted else {
             return "proposal \(number) is \(target.status.rawValue), not enacted"
         }
         for operation in target.proposing.content.documents.operations {

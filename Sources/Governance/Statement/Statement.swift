@@ -78,10 +78,14 @@ package enum Act: Sendable {
         }
     }
 
-    /// The digest of the text that goes with it, which stands outside the log.
-    package var text: ContentDigest? {
-        if case .remark(_, _, let reason) = self { return reason }
-        return proposing?.reason
+    /// The digests of the texts that go with it, which stand outside the log.
+    package var texts: [ContentDigest] {
+        if case .remark(_, _, let reason) = self { return [reason] }
+        guard let proposing else { return [] }
+        let motions = proposing.content.measures.compactMap { measure in
+            if case .motion(let text) = measure { text } else { nil }
+        }
+        return [proposing.reason].compactMap(\.self) + motions
     }
 }
 

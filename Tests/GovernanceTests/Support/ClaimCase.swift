@@ -6,16 +6,18 @@ import Routing
 
 /// A claim of each kind at the moment when it is right.
 enum ClaimCase: String, CaseIterable {
-    case constituted, open, close, enact, stale, lapse, expire, tick, state
+    case constituted, open, extend, close, enact, stale, lapse, expire, admit, tick, state
 
     func situation() throws -> Situation {
         switch self {
         case .constituted: return try constituted()
         case .open: return try due(.open)
+        case .extend: return try due(.extend)
+        case .admit: return try due(.admit)
         case .close: return try due(.close)
         case .enact: return try due(.enact)
         case .expire: return try due(.expire)
-        case .lapse: return try due(.enact, late: 3_600_001)
+        case .lapse: return try due(.enact, late: 3_602_001)
         case .stale: return try stale()
         case .tick:
             let forge = try Forge(charter: Charter.demonstration)

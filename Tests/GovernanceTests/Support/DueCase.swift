@@ -6,22 +6,33 @@ import SSHSignature
 
 /// A log in which one kind of transition is due, and entries that a council could put first.
 enum DueCase: String, CaseIterable {
-    case open, close, unanimousClose, enact, expire
+    case open, extend, close, unanimousClose, enact, expire, admit
 
     /// Those whose instant is not that of the log's last entry.
-    static let awaited: [DueCase] = [.open, .close, .enact, .expire]
+    static let awaited: [DueCase] = [.open, .close, .enact, .expire, .admit]
 
     var kind: Transition.Kind {
         switch self {
         case .open: .open
+        case .extend: .extend
+        case .admit: .admit
         case .close, .unanimousClose: .close
         case .enact: .enact
         case .expire: .expire
         }
     }
 
+    /// The demonstration's rules with one admission a minute.
+    private static let slowAdmission = Samples.charter(
+        ["admission"],
+        [
+            "batch": 50, "sponsors": 1, "period": "60s", "least": 1, "small": "1/100",
+            "smallBelow": 50, "large": "1/100",
+        ])
+
     /// A log whose time is the instant at which the transition of proposal 1 is due.
     func prepared() throws -> Forge {
+        if self == .admit { return try Self.withSomebodyWaiting() }
         var forge = try Forge(
             founders: self == .expire ? 10 : 4, charter: Charter.demonstration)
         switch self {
@@ -38,11 +49,26 @@ enum DueCase: String, CaseIterable {
             guard self == .enact else { break }
             try forge.advance(to: forge.t)
             forge.t += 2000
+        case .extend:
+            let number = try forge.openVote()
+            for member in 1...2 { try forge.vote(number, by: member, "yes") }
+            forge.t += 3000
+            try forge.vote(number, by: 3, "yes")
+        case .admit: break
         case .unanimousClose:
             let number = try forge.openVote()
             for member in 1...3 { try forge.vote(number, by: member, "yes") }
             try forge.vote(number, by: 4, "yes")
         }
+        return forge
+    }
+
+    /// Of two newcomers one was admitted, and the other one's time has come.
+    private static func withSomebodyWaiting() throws -> Forge {
+        var forge = try Forge(founders: 4, charter: slowAdmission)
+        let newcomers = [try Forge.foreignKey(1), try Forge.foreignKey(2)]
+        try forge.enact([try forge.admission(of: newcomers)])
+        forge.t += 60_000
         return forge
     }
 

@@ -11,18 +11,24 @@ import TransparencyLog
 /// Every entry goes through the forge, so a history has no contradiction; void statements are in
 /// it, as a council that is asked to log them may do.
 struct RandomHistory {
-    private(set) var forge: Forge
+    var forge: Forge
     private(set) var voids = 0
-    private var random: SeededGenerator
+    var random: SeededGenerator
     private var logged: [JSONValue] = []
 
     /// Rules under which limits and ends of every kind come up within some minutes.
-    static let charter = Samples.charter(
+    static let charter = Samples.replacing(
+        ["admission"], in: limited,
+        by: [
+            "batch": 3, "sponsors": 2, "period": "40s", "least": 1, "small": "1/4",
+            "smallBelow": 6, "large": "1/5",
+        ])
+    private static let limited = Samples.charter(
         ["limits"],
         [
             "votingPerMember": 2, "discussionPerMember": 2, "openVotes": 3,
-            "statementsPerDay": 25, "ballotsPerElector": 3, "rejectedReturns": "5s",
-            "discussionExpires": "20s", "statementValidity": "1h",
+            "statementsPerDay": 60, "ballotsPerElector": 3, "remarksPerMember": 1,
+            "rejectedReturns": "5s", "discussionExpires": "20s", "statementValidity": "1h",
         ])
 
     init(seed: UInt64) throws {
@@ -38,9 +44,22 @@ struct RandomHistory {
     /// One step: time goes on, what is due happens, somebody does something.
     mutating func step() throws {
         // Now and then the council was away, and deadlines passed without an entry.
-        if Int.random(in: 0..<40, using: &random) == 0 { forge.t += 9000 }
+        if Int.random(in: 0..<25, using: &random) == 0 { forge.t += 9000 }
+        // … or so long that it was an outage: three heartbeats are 30 s.
+        if Int.random(in: 0..<90, using: &random) == 0 { forge.t += 31_000 }
         try forge.advance(to: later())
-        switch Int.random(in: 0..<20, using: &random) {
+        let hasQueued = forge.state.active.contains { forge.state.proposal($0)?.status == .queued }
+        if hasQueued, Int.random(in: 0..<5, using: &random) == 0 { return try stopOrPutBack() }
+        switch Int.random(in: 0..<37, using: &random) {
+        case 34...36: try campaign()
+        case 28...33: try carryThrough()
+        case 20...21: try proposeMeasure()
+        case 22: try revise()
+        case 23: try withdraw()
+        case 24: try remark()
+        case 25: try retire()
+        case 26: try stopOrPutBack()
+        case 27: try leave()
         case 0: try join()
         case 1: try enrol()
         case 2...4: try propose()
@@ -64,21 +83,22 @@ struct RandomHistory {
         }
     }
 
-    private mutating func member() -> Int {
+    mutating func member() -> Int {
         Int.random(in: 1...forge.keys.count, using: &random)
     }
 
-    private mutating func proposal() -> Int {
+    mutating func proposal() -> Int {
         let open = forge.state.active.filter { forge.state.proposal($0)?.status == .voting }
         return open.randomElement(using: &random)
             ?? Int.random(in: 0...(forge.state.proposals.count + 1), using: &random)
     }
 
-    private mutating func log(_ entry: JSONValue) throws {
+    mutating func log(_ entry: JSONValue) throws {
         if try forge.append(entry) != .applied { voids += 1 }
         logged.append(entry)
         // What follows at once, such as an unanimous close, is the council's next entry.
         try forge.advance(to: forge.t)
+        try learnKeys()
     }
 
     private mutating func join() throws {

@@ -7,7 +7,12 @@ struct Recount {
     struct Vote: Equatable {
         var electors: Int64
         var changeClass: String
+        /// 1 for a void, which asks for more yes than no.
+        var margin: Int64
+        var isOpen = true
         var choices: [Int64: String] = [:]
+        /// The key line that signed each ballot.
+        var keys: [Int64: String] = [:]
 
         func count(_ choice: String) -> Int {
             choices.values.count { $0 == choice }
@@ -16,21 +21,34 @@ struct Recount {
 
     private(set) var votes: [Int64: Vote] = [:]
     private var proposals: [String: Int64] = [:]
-    private var joined: Int64 = 0
-
-    /// Takes an applied entry with its leaf hash.
-    mutating func take(_ entry: JSONValue, leaf: String) {
+    /// Takes an applied entry with its leaf hash and, for a statement, the key line that signed it.
+    mutating func take(_ entry: JSONValue, leaf: String, signer: String?) {
         if entry["kind"]?.string == "open", let proposal = entry["proposal"]?.integer {
             proposals[leaf] = proposal
             votes[proposal] = Vote(
-                electors: joined, changeClass: entry["class"]?.string ?? "")
+                electors: entry["electors"]?.integer ?? 0,
+                changeClass: entry["class"]?.string ?? "", margin: entry["margin"]?.integer ?? 0)
         }
-        if entry["stmt"]?["act"]?.string == "join" { joined += 1 }
+        if entry["kind"]?.string == "close", let proposal = entry["proposal"]?.integer {
+            votes[proposal]?.isOpen = false
+        }
+        takeStolenKey(entry["stmt"] ?? [:])
         guard let stmt = entry["stmt"], stmt["act"]?.string == "ballot",
             let proposal = stmt["open"]?.string.flatMap({ proposals[$0] }),
             let by = stmt["by"]?.integer
         else { return }
         votes[proposal]?.choices[by] = stmt["choice"]?.string
+        votes[proposal]?.keys[by] = signer
+    }
+
+    /// The ballots that a stolen key signed on open votes do not count.
+    private mutating func takeStolenKey(_ stmt: JSONValue) {
+        guard stmt["act"]?.string == "retire", stmt["stolen"] == true,
+            let by = stmt["by"]?.integer, let key = stmt["key"]?.string
+        else { return }
+        for (proposal, vote) in votes where vote.isOpen && vote.keys[by] == key {
+            votes[proposal]?.choices[by] = nil
+        }
     }
 
     /// Whether a vote carries under the demonstration's numbers, by the text of the rules: the
@@ -38,11 +56,17 @@ struct Recount {
     func carries(_ proposal: Int64) -> Bool {
         guard let vote = votes[proposal] else { return false }
         let n = Int(vote.electors)
-        let (a, margin) = vote.changeClass == "routine" ? (3, 1) : (5, 2)
+        let (a, margin) =
+            switch vote.changeClass {
+            case "routine": (3, 1)
+            case "sensitive": (5, 2)
+            default: (8, 3)
+            }
         var quorum = 0
         while 4 * quorum * quorum < a * a * n { quorum += 1 }
-        quorum = min(max(quorum, min(2, n)), n / 2 + 1)
+        let most = vote.changeClass == "constitutional" ? (2 * n + 2) / 3 : n / 2 + 1
+        quorum = min(max(quorum, min(2, n)), max(1, most))
         let (yes, no) = (vote.count("yes"), vote.count("no"))
-        return yes >= quorum && yes > no && yes >= margin * no
+        return yes >= quorum && yes > no && yes >= (vote.margin == 1 ? 1 : margin) * no
     }
 }

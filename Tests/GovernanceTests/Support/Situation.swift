@@ -72,6 +72,14 @@ enum Provocation {
         case .wrongReplaces: try wrongReplaces(faulty)
         case .tooManyBallots: try tooManyBallots(faulty)
         case .headNotInLog: try headNotInLog(faulty)
+        case .noLongerAMember: try noLongerAMember(faulty)
+        case .unknownKey: try unknownKey(faulty)
+        case .lastKey: try lastKey(faulty)
+        case .notRefilable: try notRefilable(faulty)
+        case .proposalOver: try proposalOver(faulty)
+        case .notTheProposer: try notTheProposer(faulty)
+        case .tooManyRemarks: try tooManyRemarks(faulty)
+        case .subject: try subject(faulty)
         }
     }
 }
