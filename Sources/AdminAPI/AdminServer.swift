@@ -64,11 +64,14 @@ package struct AdminServer: Service {
             heartbeat: configuration.heartbeat, clock: configuration.clock)
         let groups: [[APICall]] = [
             CommunityCalls(council: council, openAPI: openAPI).all,
-            AccountCalls(council: council, credentials: credentials, doorkeeper: doorkeeper).all,
+            AccountCalls(
+                council: council, credentials: credentials, records: records,
+                doorkeeper: doorkeeper
+            ).all,
             StatementCalls(council: council, records: records).all,
             MemberCalls(council: council, records: records).all,
             ProposalCalls(
-                council: council, records: records, book: BallotBook(), traffic: traffic
+                council: council, records: records, book: ProposalBook(), traffic: traffic
             ).all,
             TrafficCalls(traffic: traffic).all,
             DocumentCalls(council: council).all,

@@ -62,6 +62,25 @@ package final class SQLiteCredentials: Credentials {
         }
     }
 
+    /// As ``Credentials/enrol(member:password:)``.
+    package func enrol(
+        member: Int, password: Secret
+    ) async throws(CredentialError) -> Account {
+        try Self.checkLength(password)
+        let phc = try await hasher.make(password).phcString
+        return try await write { db in
+            let row = try Row.fetchOne(
+                db, sql: "SELECT member, handle FROM handles WHERE member = ?",
+                arguments: [member])
+            guard let account = try Self.account(row) else {
+                throw CredentialError.unknownMember(member)
+            }
+            try db.execute(sql: "DELETE FROM invitations WHERE member = ?", arguments: [member])
+            try Self.setPassword(phc, member: member, db)
+            return account
+        }
+    }
+
     private static func invited(_ hash: Data, now: Int64, _ db: Database) throws -> Account? {
         try account(
             Row.fetchOne(

@@ -20,8 +20,10 @@ struct Commonway: AsyncParsableCommand {
             CommandGroup(
                 name: "Taking part",
                 subcommands: [
-                    LoginCommand.self, KeyCommand.self, StatusCommand.self, PlanCommand.self,
-                    ProposeCommand.self, SponsorCommand.self, VoteCommand.self,
+                    ApplyCommand.self, LoginCommand.self, KeyCommand.self, StatusCommand.self,
+                    PlanCommand.self, ProposeCommand.self, ReviseCommand.self,
+                    WithdrawCommand.self, SponsorCommand.self, RemarkCommand.self,
+                    VoteCommand.self, LeaveCommand.self,
                 ]),
             CommandGroup(
                 name: "Reading",

@@ -7,30 +7,6 @@ import Testing
 /// The member's commands of the built program against a real council: what they end with, and what
 /// they refuse to believe.
 @Suite struct MemberCommandTests {
-    /// A member at a terminal of their own: a folder to remember councils in.
-    private struct Person {
-        let community: Community
-        let number: Int
-        var name: String { community.names[number - 1] }
-
-        func run(_ arguments: String...) async throws -> CommandResult {
-            try await CommandResult.of(
-                try Checkout.program(), arguments,
-                environment: ["COMMONWAY_CONFIG": community.path("config-\(name)")])
-        }
-
-        /// Logs in with the invitation and this member's key.
-        func join(_ council: Served) async throws -> CommandResult {
-            let key = community.keys[number - 1].openSSHFile(checkInteger: 1, comment: name)
-            let file = try community.folder.write(key, to: "key-\(name)")
-            let password = try community.folder.write(Community.password, to: "password")
-            return try await run(
-                "login", "--council", "http://\(council.address)", "--member", name, "--key",
-                file, "--password-file", password, "--invitation-file",
-                community.path("invitations/\(name).invitation"))
-        }
-    }
-
     @Test
     func `a proposal goes from a file to a vote, and what scripts need is on standard output`()
         async throws

@@ -10,6 +10,8 @@ struct AccountCalls: Sendable {
     let council: Council
     /// Where passwords and sessions are.
     let credentials: any Credentials
+    /// Where handles are.
+    let records: any PersonalRecords
     /// Who sets and reads the cookie.
     let doorkeeper: Doorkeeper
 
@@ -17,6 +19,7 @@ struct AccountCalls: Sendable {
     var all: [APICall] {
         [
             APICall(.post, "/accounts", access: .oneself, handler: redeem),
+            APICall(.post, "/accounts/proof", access: .oneself, handler: prove),
             APICall(.post, "/sessions", access: .oneself, handler: logIn),
             APICall(.get, "/sessions/current", access: .oneself, handler: current),
             APICall(.delete, "/sessions/current", access: .oneself, handler: logOut),
@@ -38,6 +41,39 @@ struct AccountCalls: Sendable {
         var opened = try await open(account, request: request)
         let joined = await council.read { $0.state.member(account.member)?.joined }
         if joined == nil { opened.document["join"] = true }
+        return answer(opened, withCookie: asked.cookie)
+    }
+
+    /// Makes an account, or gives it a new password, for whoever holds a key of the member.
+    @Sendable private func prove(_ request: APIRequest) async throws(APIError) -> Response {
+        let asked = try await request.body { (reader) throws(FormatFault) in
+            (
+                proof: try AccountProof(&reader),
+                password: Secret(text: try reader.string("password")),
+                cookie: try reader.optionalBool("cookie") ?? false
+            )
+        }
+        let proof = asked.proof
+        let (member, origin) = await council.read {
+            ($0.state.member(proof.member), $0.state.origin)
+        }
+        guard let member, proof.holds(for: member, origin: origin, now: request.now) else {
+            throw .proofNotGood
+        }
+        if let reveal = proof.reveal {
+            guard reveal.digest == member.handle else { throw .proofNotGood }
+            do throws(PersonalRecordError) {
+                try await records.putHandle(
+                    member: member.number, handle: reveal.handle, salt: reveal.salt)
+            } catch {
+                throw .records(error)
+            }
+        }
+        let account = try await credential { () throws(CredentialError) in
+            try await credentials.enrol(member: member.number, password: asked.password)
+        }
+        var opened = try await open(account, request: request)
+        if member.joined == nil { opened.document["join"] = true }
         return answer(opened, withCookie: asked.cookie)
     }
 

@@ -12,7 +12,7 @@ struct ProposalCalls: Sendable {
     /// Who keeps the texts of reasons.
     let records: any PersonalRecords
     /// Who remembers ballots after the close.
-    let book: BallotBook
+    let book: ProposalBook
     /// What gateways have counted.
     let traffic: RecordedTraffic
 
@@ -22,6 +22,7 @@ struct ProposalCalls: Sendable {
             APICall(.get, "/proposals", query: ["status"] + Paging.names, handler: list),
             APICall(.get, "/proposals/{number}", handler: one),
             APICall(.get, "/proposals/{number}/ballots", query: Paging.names, handler: ballots),
+            APICall(.get, "/proposals/{number}/remarks", query: Paging.names, handler: remarks),
             APICall(.post, "/plan", handler: plan),
         ]
     }
@@ -74,6 +75,28 @@ struct ProposalCalls: Sendable {
         guard let leaf = asked.leaf else { return Answer.list(Page(items: [])) }
         let lines = try await book.ballots(on: leaf, in: asked.journal, size: asked.size)
         return Answer.list(paging.page(ascending: lines, item: \.json))
+    }
+
+    @Sendable private func remarks(_ request: APIRequest) async throws(APIError) -> Response {
+        let paging = try Paging(request.query)
+        let number = try request.number("number", of: "proposal")
+        let asked = await council.read { view in
+            (
+                exists: view.state.proposal(number) != nil, journal: view.journal,
+                size: view.publicSize
+            )
+        }
+        guard asked.exists else { throw .notFound(what: "proposal \(number)") }
+        let lines = try await book.remarks(on: number, in: asked.journal, size: asked.size)
+        var items: [JSONValue] = []
+        for line in lines {
+            do throws(PersonalRecordError) {
+                items.append(line.json(reason: try await records.text(line.reason)?.text))
+            } catch {
+                throw .records(error)
+            }
+        }
+        return Answer.list(paging.page(ascending: items, item: \.self))
     }
 
     @Sendable private func plan(_ request: APIRequest) async throws(APIError) -> Response {

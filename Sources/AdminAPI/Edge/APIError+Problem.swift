@@ -30,6 +30,7 @@ extension APIError {
         case .records(let error): Self.problem(of: error)
         case .submission(let error): Self.problem(of: error)
         case .planRefused(let why): Self.planProblem(why)
+        case .proofNotGood: Self.proofProblem
         case .journal(let error): Self.storageProblem(detail: Self.words(of: error))
         case .tooManyStreams(let limit): Self.tooManyStreamsProblem(limit: limit)
         case .unreadableFile: Self.storageProblem(detail: "a published file could not be read")
@@ -141,6 +142,14 @@ extension APIError {
             title: "A text that the statement does not name",
             detail: "/texts/\(index): its digest is \(digest.hex)",
             next: "Name that digest as reason in the statement, or leave the text out.")
+    }
+
+    fileprivate static var proofProblem: Problem {
+        Problem(
+            status: .forbidden, code: "proof-not-good", title: "That does not prove who you are",
+            detail: "a statement of act account, for this log, that holds an hour at most, signed "
+                + "by a key in force of the member; with handle and salt those of the log's digest",
+            next: "Run commonway login --proof with the key that you joined with.")
     }
 
     fileprivate static func planProblem(_ why: String) -> Problem {

@@ -43,6 +43,8 @@ enum APIError: Error, Sendable {
     case textNotNamed(index: Int, digest: ContentDigest)
     /// Operations cannot be planned on the table of the day.
     case planRefused(String)
+    /// What should prove whose account it is does not.
+    case proofNotGood
     /// The entry is in the log, but no published checkpoint covers it yet.
     case notInCheckpoint(index: Int)
     /// Every stream of events is taken.

@@ -12,7 +12,10 @@ enum MemberView {
         object["number"] = .integer(Int64(member.number))
         object["handle"] = handle.map { .string($0) }
         object["joined"] = member.joined.map { .integer($0) }
-        object["elector"] = .bool(member.electorFrom.map { $0 <= now } ?? false)
+        object["left"] = member.left.map { .integer($0) }
+        if member.expelled { object["expelled"] = true }
+        object["elector"] = .bool(
+            member.left == nil && member.electorFrom.map { $0 <= now } ?? false)
         object["keys"] = .array(
             member.keys.map {
                 ["key": .string($0.key.openSSHText), "from": .integer($0.from)]

@@ -35,6 +35,15 @@ package protocol Credentials: Sendable {
         invitation: Secret, password: Secret, now: Int64
     ) async throws(CredentialError) -> Account
 
+    /// Makes an account for a member who proved otherwise who they are, or gives it a new
+    /// password; earlier sessions and invitations end.
+    ///
+    /// - Parameter password: 12...1,024 octets, compared as octets.
+    /// - Throws: ``CredentialError/passwordLength(limit:actual:)``,
+    ///   ``CredentialError/unknownMember(_:)`` for one whose handle is not kept,
+    ///   ``CredentialError/busy(waitingMax:)``, ``CredentialError/storage(_:)``.
+    func enrol(member: Int, password: Secret) async throws(CredentialError) -> Account
+
     /// Checks a handle and password.
     ///
     /// An unknown handle costs the same time and gives the same error as a wrong password. Failures

@@ -19,7 +19,8 @@ package struct SignatureCheck: Sendable {
 
     /// Verifies the signatures.
     ///
-    /// - Complexity: one Ed25519 verification, two for act `key`, and one for each newcomer or recovery.
+    /// - Complexity: one Ed25519 verification, two for act `key`, and one for each newcomer or
+    ///   recovery.
     package init(verifying signed: SignedStatement) {
         self.signed = signed
         let octets = signed.statement.value.canonicalOctets

@@ -106,7 +106,8 @@ extension Measure {
         switch self {
         case .motion: "a motion changes nothing"
         case .admit(let newcomers):
-            "\(newcomers.count == 1 ? "a newcomer is" : "\(newcomers.count) newcomers are") admitted"
+            newcomers.count == 1
+                ? "a newcomer is admitted" : "\(newcomers.count) newcomers are admitted"
         case .expel(let member): "member \(member) is expelled"
         case .recover(let member, _): "member \(member) gets a new key in place of all others"
         case .revert(let proposal): "what was before proposal \(proposal) is put back"

@@ -18,11 +18,8 @@ struct OperationFiles: ParsableArguments {
             valueName: "kind/name"))
     var delete: [String] = []
 
-    func validate() throws {
-        if files.isEmpty && delete.isEmpty {
-            throw ValidationError("name what to change: -f FILE or --delete KIND/NAME")
-        }
-    }
+    /// Whether they name nothing.
+    var isEmpty: Bool { files.isEmpty && delete.isEmpty }
 
     /// Reads and checks everything, without asking a council.
     ///

@@ -16,6 +16,10 @@ struct SecretOptions: ParsableArguments {
         help: ArgumentHelp("Read the password from a file's first line.", valueName: "file"))
     var passwordFile: String?
 
+    @Flag(
+        help: "Prove with your key who you are: makes your account, or gives it a new password.")
+    var proof = false
+
     /// What opens the door.
     struct Secrets: Sendable {
         /// The single-use invitation; `nil` for an account that exists.
@@ -34,7 +38,7 @@ struct SecretOptions: ParsableArguments {
         if let passwordFile {
             password = try Self.firstLine(of: passwordFile)
         } else if Terminal.isInteractive {
-            password = try askPassword(isNew: invitation != nil)
+            password = try askPassword(isNew: invitation != nil || proof)
         } else {
             password = try Self.nextLine("the password", option: "--password-file")
         }
@@ -43,6 +47,7 @@ struct SecretOptions: ParsableArguments {
     }
 
     private func readInvitation() throws(Complaint) -> String? {
+        if proof { return nil }
         if let invitationFile { return try Self.firstLine(of: invitationFile) }
         guard Terminal.isInteractive else {
             return invitation

@@ -31,11 +31,50 @@ struct StatementDraft: Sendable {
     func key(_ line: String) -> JSONValue { statement("key", ["key": .string(line)]) }
 
     /// Asks for a change; `reason` is the digest of its text.
-    func propose(operations: [JSONValue], reason: String?) -> JSONValue {
+    func propose(
+        operations: [JSONValue], reason: String?, refiles: Int64? = nil
+    ) -> JSONValue {
         var members: [String: JSONValue] = ["operations": .array(operations)]
         members["reason"] = reason.map { .string($0) }
+        members["refiles"] = refiles.map { .integer($0) }
         return statement("propose", members)
     }
+
+    /// Asks for something else in place of it.
+    func revise(proposal: Int64, operations: [JSONValue], reason: String?) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "operations": .array(operations), "proposal": .integer(proposal),
+        ]
+        members["reason"] = reason.map { .string($0) }
+        return statement("revise", members)
+    }
+
+    /// Takes a proposal back.
+    func withdraw(proposal: Int64) -> JSONValue {
+        statement("withdraw", ["proposal": .integer(proposal)])
+    }
+
+    /// States a concern; `reason` is the digest of its text.
+    func remark(proposal: Int64, concern: String, reason: String) -> JSONValue {
+        statement(
+            "remark",
+            [
+                "concern": .string(concern), "proposal": .integer(proposal),
+                "reason": .string(reason),
+            ])
+    }
+
+    /// Takes a key out of force, an OpenSSH public key line without comment.
+    func retire(_ line: String, stolen: Bool) -> JSONValue {
+        statement(
+            "retire", stolen ? ["key": .string(line), "stolen": true] : ["key": .string(line)])
+    }
+
+    /// Ends the membership.
+    func leave() -> JSONValue { statement("leave", [:]) }
+
+    /// Proves to the council that the member holds a key; never logged.
+    func account() -> JSONValue { statement("account", [:]) }
 
     /// Says that a proposal deserves a vote; `payload` is the digest of its operations.
     func sponsor(proposal: Int64, payload: String) -> JSONValue {

@@ -10,6 +10,16 @@ enum StatementText {
         case "propose":
             "propose ("
                 + operations(statement["operations"]?.array ?? []).joined(separator: ", ") + ")"
+        case "revise":
+            "revise (proposal \(statement["proposal"]?.integer ?? 0): "
+                + operations(statement["operations"]?.array ?? []).joined(separator: ", ") + ")"
+        case "withdraw": "withdraw (proposal \(statement["proposal"]?.integer ?? 0))"
+        case "remark":
+            "remark (\(statement["concern"]?.string ?? ""), on proposal "
+                + "\(statement["proposal"]?.integer ?? 0))"
+        case "retire": statement["stolen"] == nil ? "retire (a key)" : "retire (a stolen key)"
+        case "leave": "leave (the community)"
+        case "account": "account (a proof that you hold the key)"
         case "sponsor": "sponsor (proposal \(statement["proposal"]?.integer ?? 0))"
         case "ballot":
             "ballot \(statement["choice"]?.string ?? "") (vote opened by entry "
@@ -21,11 +31,26 @@ enum StatementText {
     /// One line for each operation: `apply HTTPRoute/library`, `delete Backend/shelf`.
     static func operations(_ operations: [JSONValue]) -> [String] {
         operations.map { operation in
+            if let words = measure(operation) { return Output.plain(words) }
             let document = operation["document"]
             let kind = document?["kind"] ?? operation["kind"]
             let name = document?["name"] ?? document?["metadata"]?["name"] ?? operation["name"]
             return Output.plain(
                 "\(operation["op"]?.string ?? "?") \(kind?.string ?? "?")/\(name?.string ?? "")")
+        }
+    }
+
+    /// An operation that is not about a document: `expel member 7`.
+    private static func measure(_ operation: JSONValue) -> String? {
+        switch operation["op"]?.string {
+        case "motion": "motion (text \(short(operation["text"])))"
+        case "admit": "admit \(operation["members"]?.array?.count ?? 0) newcomers"
+        case "expel": "expel member \(operation["member"]?.integer ?? 0)"
+        case "recover": "new key for member \(operation["stmt"]?["by"]?.integer ?? 0)"
+        case "revert": "revert proposal \(operation["proposal"]?.integer ?? 0)"
+        case "void": "void proposal \(operation["proposal"]?.integer ?? 0)"
+        case "charter": "another charter"
+        default: nil
         }
     }
 

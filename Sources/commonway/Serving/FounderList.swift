@@ -73,7 +73,8 @@ struct FounderList: Sendable {
         founders.append(Named(handle: handle, key: key))
     }
 
-    private static func isHandle(_ text: String) -> Bool {
+    /// Whether a text can be a member's name: 1…32 of a…z, 0…9 and -, a letter first.
+    static func isHandle(_ text: String) -> Bool {
         guard handleLengths.contains(text.utf8.count), let first = text.utf8.first,
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first)
         else { return false }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Governance
 
 /// Operations that the system tests propose.
 enum Samples {
@@ -25,5 +26,20 @@ enum Samples {
                 "rules": [["backendRefs": [["name": .string(backend)]]]],
             ],
         ]
+    }
+}
+
+extension Samples {
+    /// The demonstration's charter with one member replaced.
+    static func charter(_ path: [String], _ value: JSONValue) -> JSONValue {
+        replacing(path[...], in: Charter.demonstration, by: value)
+    }
+
+    private static func replacing(
+        _ path: ArraySlice<String>, in whole: JSONValue, by value: JSONValue
+    ) -> JSONValue {
+        guard let name = path.first, var object = whole.object else { return value }
+        object[name] = replacing(path.dropFirst(), in: object[name] ?? [:], by: value)
+        return .object(object)
     }
 }

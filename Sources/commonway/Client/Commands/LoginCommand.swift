@@ -26,6 +26,12 @@ struct LoginCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The community card that others gave you.", valueName: "file"))
     var card: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "With --proof, the first time after your admission: what commonway apply wrote.",
+            valueName: "file"))
+    var application: String?
+
     @OptionGroup var secrets: SecretOptions
 
     @Flag(help: "Print who is logged in as JSON.")
@@ -48,7 +54,10 @@ struct LoginCommand: AsyncParsableCommand {
                     + member,
                 at: key.path, next: "name your key with --key FILE")
         }
-        let session = try await openSession(secrets, open)
+        let session =
+            self.secrets.proof
+            ? try await prove(secrets.password, key, community, open)
+            : try await openSession(secrets, open)
         let membership = Membership(
             council: client.address.text, card: community.card, session: session,
             keyPath: key.path, head: client.membership?.head)
@@ -103,13 +112,46 @@ struct LoginCommand: AsyncParsableCommand {
         return session
     }
 
+    /// Makes the account, or gives it a new password, on the word of a key in force.
+    private func prove(
+        _ password: String, _ key: SigningKey, _ community: Community, _ api: CouncilAPI
+    ) async throws(Complaint) -> Session {
+        let line = key.publicKey.openSSHText
+        let members = try await api.list("/members")
+        let own = members.first { ($0["keys"]?.array ?? []).contains { $0["key"]?.string == line } }
+        guard let number = own?["number"]?.integer else {
+            throw .refused(
+                "\(key.publicKey.fingerprint) is no member's key in force", at: key.path,
+                next: "name your key with --key FILE; who applied waits for the vote")
+        }
+        let draft = StatementDraft(
+            by: number, log: community.card.origin,
+            nonce: HexDigest.hex(HexDigest.randomOctets(16)),
+            until: StatementDraft.until(now: Moment.now, limit: community.statementValidity))
+        let statement = draft.account()
+        var body = JSONObject()
+        body["stmt"] = statement
+        body["sig"] = .string(try key.sign(statement).base64)
+        body["password"] = .string(password)
+        if let application {
+            let own = try Application(file: application)
+            body["handle"] = .string(own.handle)
+            body["salt"] = .string(HexDigest.hex(own.salt))
+        }
+        let answer = try await api.post("/accounts/proof", .object(body)).value
+        guard let session = Session(answer) else {
+            throw .refused("the council's answer is no session", at: api.address.text)
+        }
+        return session
+    }
+
     private func sayWhoWeAre(_ membership: Membership, isInForce: Bool?, key: SigningKey) {
         Output.words(
             Style.error.green("logged in") + " as \(Output.plain(membership.handle)), member "
                 + "\(membership.member), until \(Moment.text(membership.expires))")
         if membership.handle != member {
             Output.words(
-                "note: the invitation was \(Output.plain(membership.handle))'s, not \(member)'s")
+                "note: that is \(Output.plain(membership.handle))'s account, not \(member)'s")
         }
         if isInForce == false {
             Output.words(

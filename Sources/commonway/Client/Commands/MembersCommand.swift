@@ -19,8 +19,14 @@ struct MembersCommand: AsyncParsableCommand {
             columns.add(
                 "\(member["number"]?.integer ?? 0)", member["handle"]?.string ?? "-",
                 member["joined"]?.integer.map { Moment.text($0) } ?? "not yet",
-                member["elector"]?.bool == true ? "yes" : "not yet", KeyText.list(member))
+                Self.votes(member), KeyText.list(member))
         }
         try columns.write()
+    }
+
+    private static func votes(_ member: JSONValue) -> String {
+        if member["expelled"]?.bool == true { return "expelled" }
+        if member["left"] != nil { return "left" }
+        return member["elector"]?.bool == true ? "yes" : "not yet"
     }
 }

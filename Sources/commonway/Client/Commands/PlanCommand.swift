@@ -14,6 +14,8 @@ struct PlanCommand: AsyncParsableCommand {
 
     @OptionGroup var operations: OperationFiles
 
+    @OptionGroup var measures: MeasureOptions
+
     @OptionGroup var table: TableOptions
 
     @Option(
@@ -31,6 +33,12 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var options: ClientOptions
 
     func validate() throws {
+        if operations.isEmpty && measures.isEmpty {
+            throw ValidationError("name what to change: -f FILE, --delete KIND/NAME, --revert N …")
+        }
+        if !measures.isEmpty, offline || requests != nil || table.namesBase {
+            throw ValidationError("only a council plans what is not about documents")
+        }
         if offline && (requests != nil || table.namesBase) {
             throw ValidationError("--offline compares with nothing; leave it or the others out")
         }
@@ -41,6 +49,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if !measures.isEmpty { return try await planMeasures() }
         let (operations, documents) = try self.operations.readLocated()
         if offline { return try showChecked(operations) }
         let planned: PlannedProposal
@@ -59,6 +68,18 @@ struct PlanCommand: AsyncParsableCommand {
                 })
         }
         if planned.changes { throw ExitCode(ProgramStatus.differs.rawValue) }
+    }
+
+    /// What is not about documents depends on members, proposals and the charter: the council has
+    /// them.
+    private func planMeasures() async throws {
+        let files = operations.isEmpty ? [] : try operations.read().array ?? []
+        let api = try options.client().api
+        let measures = try measures.read(for: try await Community.ask(api))
+        let planned = try await PlannedProposal.ask(
+            .array(files + measures.operations), of: api)
+        try show(planned, requests: nil)
+        throw ExitCode(ProgramStatus.differs.rawValue)
     }
 
     private func show(

@@ -10,6 +10,7 @@ struct ProposalsCommand: AsyncParsableCommand {
     enum Status: String, ExpressibleByArgument, CaseIterable {
         case discussion, voting, queued, enacted, failed, stale, lapsed, expired
         case noQuorum = "no-quorum"
+        case withdrawn, void, superseded, reverted
     }
 
     @Argument(help: "One proposal's number.")
