@@ -52,8 +52,9 @@ package enum NoteKeyError: Error, Equatable, Sendable {
     case wrongKeyID(computed: String, actual: String)
     /// The base64 is not RFC 4648 §4 in its canonical spelling.
     case notBase64
-    /// A type of key other than Ed25519 (1).
-    case unsupportedType(UInt8)
+    /// Another type of key than the one of this use: Ed25519 (1) for logs, Ed25519 cosignature (4)
+    /// for witnesses.
+    case unsupportedType(UInt8, expected: UInt8)
     /// An Ed25519 key has 32 octets after its type.
     case wrongLength(octets: Int)
 }
@@ -68,7 +69,9 @@ extension NoteKeyError: CustomStringConvertible {
         case .malformedKeyID: "a key's hash is eight lower-case hexadecimal digits"
         case .wrongKeyID(let computed, let actual): "the hash is \(actual), the key's \(computed)"
         case .notBase64: "not canonical base64 (RFC 4648 §4)"
-        case .unsupportedType(let type): "a key of type \(type); only Ed25519 (1) is used"
+        case .unsupportedType(let type, let expected):
+            "a key of type \(type); expected type \(expected), "
+                + (expected == NoteKeyType.ed25519 ? "a log's Ed25519" : "a witness's Ed25519")
         case .wrongLength(let octets): "an Ed25519 key is 32 octets, not \(octets)"
         }
     }

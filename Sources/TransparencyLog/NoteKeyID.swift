@@ -57,4 +57,6 @@ enum NoteKeyName {
 /// The types of key of C2SP signed-note that this log knows.
 enum NoteKeyType {
     static let ed25519: UInt8 = 0x01
+    /// Timestamped Ed25519 cosignatures of witnesses (C2SP tlog-cosignature).
+    static let cosignature: UInt8 = 0x04
 }

@@ -31,6 +31,26 @@ package struct NoteSignature: Hashable, Sendable {
         self.octets = Array(octets.dropFirst(NoteKeyID.octetCount))
     }
 
+    /// Reads signature lines that follow each other, as a witness answers with them.
+    ///
+    /// - Parameter octets: One to ``SignedNote/signaturesMax`` lines, each with its newline.
+    /// - Throws: ``NoteError`` when they are not.
+    package static func lines(_ octets: [UInt8]) throws(NoteError) -> [NoteSignature] {
+        var reader = LineReader(octets)
+        var signatures: [NoteSignature] = []
+        while let line = reader.next() {
+            guard signatures.count < SignedNote.signaturesMax else {
+                throw .tooManySignatures(limit: SignedNote.signaturesMax)
+            }
+            guard let signature = NoteSignature(line: line) else {
+                throw .malformedSignatureLine(reader.number)
+            }
+            signatures.append(signature)
+        }
+        guard reader.rest.isEmpty, !signatures.isEmpty else { throw .noSignatures }
+        return signatures
+    }
+
     /// The line, with its newline.
-    var line: String { "\u{2014} \(name) " + Base64.encode(id.octets + octets) + "\n" }
+    package var line: String { "\u{2014} \(name) " + Base64.encode(id.octets + octets) + "\n" }
 }

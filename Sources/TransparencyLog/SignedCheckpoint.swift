@@ -28,4 +28,20 @@ package struct SignedCheckpoint: Hashable, Sendable {
         try self.init(checkpoint: Checkpoint(text: note.text), note: note)
         try checkpoint.check(origin: key.name)
     }
+
+    /// The same checkpoint with the lines of witnesses behind the log's own.
+    ///
+    /// - Parameters:
+    ///   - key: The log's key: of the lines so far its own are kept, and no others.
+    ///   - cosignatures: Lines that were verified; at most ``SignedNote/signaturesMax`` fit a note.
+    package func cosigned(
+        keeping key: VerifierKey, _ cosignatures: [NoteSignature]
+    ) -> SignedCheckpoint {
+        let own = note.signatures.filter {
+            $0.id == key.id && $0.name.utf8.elementsEqual(key.name.utf8)
+        }
+        return SignedCheckpoint(
+            checkpoint: checkpoint,
+            note: SignedNote(text: note.text, signatures: own + cosignatures))
+    }
 }

@@ -62,6 +62,12 @@ package struct SignedNote: Hashable, Sendable {
         self.signatures = signatures
     }
 
+    /// The same text with other signature lines; they are not judged.
+    init(text: String, signatures: [NoteSignature]) {
+        self.text = text
+        self.signatures = signatures
+    }
+
     /// The note, as it was read or as it is published.
     package var octets: [UInt8] {
         Array(text.utf8) + [SignedNote.newline] + signatures.flatMap { Array($0.line.utf8) }

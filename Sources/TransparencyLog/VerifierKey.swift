@@ -67,7 +67,9 @@ struct NoteKeyText {
     /// What follows the type, 32 octets for Ed25519.
     let key: [UInt8]
 
-    init(_ text: String, limit: Int) throws(NoteKeyError) {
+    init(
+        _ text: String, type expected: UInt8 = NoteKeyType.ed25519, limit: Int
+    ) throws(NoteKeyError) {
         let count = text.utf8.count
         guard count <= limit else { throw .tooLong(limit: limit, actual: count) }
         // Only the first two: base64 has the sign too.
@@ -80,7 +82,9 @@ struct NoteKeyText {
         self.id = id
         guard let octets = Base64.decode(fields[2]) else { throw .notBase64 }
         guard let type = octets.first else { throw .wrongLength(octets: 0) }
-        guard type == NoteKeyType.ed25519 else { throw .unsupportedType(type) }
+        guard type == expected else {
+            throw .unsupportedType(type, expected: expected)
+        }
         key = Array(octets.dropFirst())
     }
 }

@@ -42,8 +42,14 @@ struct NoteKeyTests {
         ("a+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2", .notBase64),
         ("a+530d903a+", .wrongLength(octets: 0)),
         ("a+530d903a+AekyeRrm", .wrongLength(octets: 5)),
-        ("a+530d903a+BOkyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", .unsupportedType(4)),
-        ("a+530d903a+BukyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", .unsupportedType(6)),
+        (
+            "a+530d903a+BOkyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+            .unsupportedType(4, expected: 1)
+        ),
+        (
+            "a+530d903a+BukyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+            .unsupportedType(6, expected: 1)
+        ),
     ])
     func `another text is refused with the reason`(text: String, error: NoteKeyError) {
         #expect(throws: error) { try VerifierKey(text: text) }
