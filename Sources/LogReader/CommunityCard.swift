@@ -1,6 +1,7 @@
 package import CanonicalJSON
 import Governance
 package import Routing
+import TransparencyLog
 
 /// What gateways and auditors pin, so that the log key alone cannot invent another history.
 ///
@@ -12,15 +13,20 @@ package struct CommunityCard: Equatable, Sendable {
     package let key: String
     /// The leaf hash of the `constituted` entry.
     package let constituted: ContentDigest
+    /// Whose cosignatures readers ask for.
+    package let witnesses: WitnessPolicy
 
     /// The longest card, octets.
     package static let octetsMax = 16_384
 
     /// A card.
-    package init(origin: String, key: String, constituted: ContentDigest) {
+    package init(
+        origin: String, key: String, constituted: ContentDigest, witnesses: WitnessPolicy = .none
+    ) {
         self.origin = origin
         self.key = key
         self.constituted = constituted
+        self.witnesses = witnesses
     }
 
     /// Reads a card; `docs/formats.md` §7.
@@ -50,15 +56,19 @@ package struct CommunityCard: Equatable, Sendable {
         origin = try reader.string("origin")
         key = try reader.string("key")
         constituted = try reader.digest("constituted")
-        var witnesses = try reader.object("witnesses")
-        let keys = try witnesses.array("keys", count: 0...100)
-        guard keys.isEmpty, try witnesses.integer("threshold") == 0 else {
-            throw witnesses.fault("keys", "witness policies are not built; expected none")
-        }
-        try witnesses.finish()
+        var policy = try reader.object("witnesses")
+        witnesses = try WitnessPolicy(&policy)
+        try policy.finish()
         try reader.finish()
         guard key.hasPrefix(origin + "+") else {
             throw reader.fault("key", "its name is not the origin \(origin)")
+        }
+        // Of a key that cannot be one, whoever verifies with it says more.
+        if let log = try? VerifierKey(text: key),
+            let same = witnesses.keys.first(where: { $0.octets == log.octets })
+        {
+            throw policy.fault(
+                "keys", "\(same.name) has the log's own key; a log cannot be its witness")
         }
     }
 
@@ -66,7 +76,7 @@ package struct CommunityCard: Equatable, Sendable {
     package var value: JSONValue {
         [
             "v": 1, "origin": .string(origin), "key": .string(key),
-            "constituted": .string(constituted.hex), "witnesses": ["keys": [], "threshold": 0],
+            "constituted": .string(constituted.hex), "witnesses": witnesses.value,
         ]
     }
 }

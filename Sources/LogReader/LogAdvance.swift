@@ -8,8 +8,11 @@ package struct LogAdvance: Sendable {
     private let files: LogFiles
     /// The index of the next entry to be read.
     package private(set) var position: Int
+    /// Who cosigned the checkpoint, of the witnesses that the reader knows.
+    package let cosignatures: [Cosignature]
 
-    init(tiles: VerifiedTiles, files: LogFiles, position: Int) {
+    init(tiles: VerifiedTiles, files: LogFiles, position: Int, cosignatures: [Cosignature]) {
+        self.cosignatures = cosignatures
         self.tiles = tiles
         self.files = files
         self.position = position

@@ -20,6 +20,8 @@ package enum LogFetchError: Error, Equatable, Sendable {
     case wrongTile(Tile)
     /// An entry's octets do not hash to its leaf in the tile.
     case wrongEntry(index: Int, tile: Tile)
+    /// Fewer witnesses cosigned the checkpoint than the community card asks for.
+    case tooFewWitnesses(size: Int, cosigned: [String], threshold: Int)
     /// The reader already has more entries than the checkpoint names.
     case startsBeyondEnd(start: Int, size: Int)
 
@@ -50,6 +52,10 @@ extension LogFetchError: CustomStringConvertible {
         case .wrongTile(let tile): "\(tile.path): its hashes do not lead to the checkpoint's root"
         case .wrongEntry(let index, let tile):
             "entry \(index): octets do not hash to its leaf in \(tile.path)"
+        case .tooFewWitnesses(let size, let cosigned, let threshold):
+            "the checkpoint of \(size) entries is cosigned by \(cosigned.count) of the "
+                + "\(threshold) witnesses that the community card asks for"
+                + (cosigned.isEmpty ? "" : ": \(cosigned.joined(separator: ", "))")
         case .startsBeyondEnd(let start, let size):
             "the reader has \(start) entries, the checkpoint \(size)"
         }

@@ -10,17 +10,21 @@ package struct LogFetcher: Sendable {
 
     private let source: any LogSource
     private let key: VerifierKey
+    private let witnesses: WitnessPolicy
 
     /// Follows the log with `key` through `source`.
-    package init(source: any LogSource, key: VerifierKey) {
+    ///
+    /// - Parameter witnesses: Whose cosignatures a checkpoint needs.
+    package init(source: any LogSource, key: VerifierKey, witnesses: WitnessPolicy = .none) {
         self.source = source
         self.key = key
+        self.witnesses = witnesses
     }
 
     /// Reads the newest checkpoint and proves that it continues the accepted one.
     ///
-    /// The signature, the size, the tiles at the right edge and consistency are checked before it
-    /// returns. Entries are checked as they are read from the advance.
+    /// The signature, the size, the tiles at the right edge, consistency and the witnesses are
+    /// checked before it returns. Entries are checked as they are read from the advance.
     ///
     /// - Parameters:
     ///   - accepted: The last checkpoint that the caller accepted, ever; `nil` for none.
@@ -72,7 +76,27 @@ package struct LogFetcher: Sendable {
                 throw .fork(accepted: accepted, offered: offered)
             }
         }
-        return LogAdvance(tiles: tiles, files: files, position: start)
+        // Last, since two histories that the log signed are proof whoever cosigned them.
+        return LogAdvance(
+            tiles: tiles, files: files, position: start, cosignatures: try witnessed(offered))
+    }
+
+    /// Who cosigned, and whether readers take it.
+    private func witnessed(
+        _ offered: SignedCheckpoint
+    ) throws(LogFetchError) -> [Cosignature] {
+        let cosignatures: [Cosignature]
+        do throws(NoteError) {
+            cosignatures = try witnesses.cosignatures(of: offered)
+        } catch {
+            throw .checkpoint(.note(error))
+        }
+        guard witnesses.isMet(by: cosignatures) || witnesses.tooFew == .serve else {
+            throw .tooFewWitnesses(
+                size: offered.checkpoint.size, cosigned: cosignatures.map(\.key.name),
+                threshold: witnesses.threshold)
+        }
+        return cosignatures
     }
 
     private func checkpoint() async throws(LogFetchError) -> SignedCheckpoint? {

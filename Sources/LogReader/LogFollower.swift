@@ -12,6 +12,9 @@ package struct LogFollower: Sendable {
     package private(set) var accepted: SignedCheckpoint?
     /// The state under that checkpoint; `nil` until the founding was seen.
     package private(set) var state: State?
+    /// Who cosigned that checkpoint, of the card's witnesses; fewer than its threshold only when
+    /// the card says that readers take such a one.
+    package private(set) var cosignatures: [Cosignature] = []
 
     private let card: CommunityCard
     private let fetcher: LogFetcher
@@ -32,7 +35,8 @@ package struct LogFollower: Sendable {
     ) throws(NoteKeyError) {
         self.card = card
         self.accepted = accepted
-        fetcher = LogFetcher(source: source, key: try VerifierKey(text: card.key))
+        fetcher = LogFetcher(
+            source: source, key: try VerifierKey(text: card.key), witnesses: card.witnesses)
     }
 
     /// The table that a gateway must serve under the accepted checkpoint.
@@ -45,6 +49,9 @@ package struct LogFollower: Sendable {
         guard let state, state.hasBegun else { return nil }
         return RouteTable(compiling: state.documents)
     }
+
+    /// Whose cosignatures the card asks for.
+    package var witnesses: WitnessPolicy { card.witnesses }
 
     /// Entries reduced so far.
     package var position: Int { replay.state.entries }
@@ -77,6 +84,7 @@ package struct LogFollower: Sendable {
         }
         try checkFounding()
         accepted = advance.checkpoint
+        cosignatures = advance.cosignatures
         state = replay.state
         return news
     }

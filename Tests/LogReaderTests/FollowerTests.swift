@@ -340,7 +340,7 @@ import TransparencyLog
         case .wrongEntry, .wrongTile, .tile: file.hasPrefix("tile/")
         case .wrongRoot: file.hasPrefix("tile/0/")
         case .checkpoint: file == "checkpoint"
-        case .source, .missing, .rollback, .fork, .startsBeyondEnd: false
+        case .source, .missing, .rollback, .fork, .tooFewWitnesses, .startsBeyondEnd: false
         }
     }
 

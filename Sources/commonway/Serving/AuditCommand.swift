@@ -2,6 +2,7 @@ import ArgumentParser
 import CanonicalJSON
 import Foundation
 import Governance
+import LogReader
 import Routing
 import TransparencyLog
 
@@ -32,12 +33,19 @@ struct AuditVerifyCommand: AsyncParsableCommand {
         let log = try await VerifiedLog.read(card, at: options.log) { client throws(Complaint) in
             try options.source(client)
         }
-        try print(log.state, log.checkpoint)
+        try print(log.state, log.checkpoint, log.witnesses)
+        if let trouble = log.witnesses.clockTrouble { Output.trouble(trouble) }
+        if !log.witnesses.isEnough {
+            Output.trouble("fewer witnesses cosigned than the card asks for; it lets readers go on")
+        }
     }
 
-    private func print(_ state: State, _ checkpoint: SignedCheckpoint) throws(Complaint) {
+    private func print(
+        _ state: State, _ checkpoint: SignedCheckpoint, _ witnesses: WitnessReport
+    ) throws(Complaint) {
         if json {
             let result: JSONValue = [
+                "witnesses": witnesses.value,
                 "origin": .string(state.origin), "size": .integer(Int64(state.entries)),
                 "root": .string(checkpoint.checkpoint.root.hex), "t": .integer(state.t),
                 "table": .string(state.documents.tableDigest.hex),
@@ -51,6 +59,9 @@ struct AuditVerifyCommand: AsyncParsableCommand {
         try Output.data("origin     \(state.origin)")
         try Output.data("entries    \(state.entries), the last at \(Moment.text(state.t))")
         try Output.data("root       \(checkpoint.checkpoint.root.hex)")
+        if !witnesses.policy.isEmpty {
+            try Output.data("witnesses  \(Output.plain(witnesses.words(time: Moment.text)))")
+        }
         try Output.data("table      \(state.documents.tableDigest.hex)")
         try Output.data("documents  \(state.documents.documents.count) in force")
         try Output.data("members    \(state.members.count)")

@@ -15,6 +15,7 @@ struct TableFeed {
     private var served: ContentDigest?
     private var servedCitations = true
     private var lastTrouble = ""
+    private var lastWitnesses = ""
 
     /// Whether a table was handed to the gateway.
     var isServing: Bool { served != nil }
@@ -68,7 +69,30 @@ struct TableFeed {
                 "serving \(state.documents.documents.count) documents, table "
                     + "\(state.documents.tableDigest.hex.prefix(16)), entry \(state.entries - 1)")
         }
+        tellWitnesses(state)
         if !handedOver.isSet { try accepted.write(checkpoint) }
+    }
+
+    /// Says when the witnesses' part changes: enough, too few, or clocks that are apart.
+    private mutating func tellWitnesses(_ state: State) {
+        let report = WitnessReport(
+            policy: follower.witnesses, cosignatures: follower.cosignatures, state: state)
+        guard !report.policy.isEmpty else { return }
+        let names = report.cosignatures.map(\.key.name).joined(separator: ", ")
+        let words =
+            report.clockTrouble
+            ?? (report.isEnough
+                ? "the checkpoints served are cosigned by \(Output.plain(names))"
+                : "the checkpoint served is cosigned by \(report.cosignatures.count) of the "
+                    + "\(report.policy.threshold) witnesses that the card asks for; the card lets "
+                    + "readers go on")
+        guard words != lastWitnesses else { return }
+        lastWitnesses = words
+        if report.isEnough && report.clockTrouble == nil {
+            Output.words(words)
+        } else {
+            Output.trouble(words)
+        }
     }
 
     private mutating func report(_ fault: FollowFault) -> Outcome {

@@ -10,6 +10,8 @@ struct VerifiedLog {
     let state: State
     /// The checkpoint under which it does.
     let checkpoint: SignedCheckpoint
+    /// Who cosigned that.
+    let witnesses: WitnessReport
 
     /// Reads and recomputes a log.
     ///
@@ -30,7 +32,9 @@ struct VerifiedLog {
             guard let state = follower.state, let checkpoint = follower.accepted else {
                 throw Complaint.refused("the log was not read", at: place)
             }
-            return VerifiedLog(state: state, checkpoint: checkpoint)
+            let witnesses = WitnessReport(
+                policy: card.witnesses, cosignatures: follower.cosignatures, state: state)
+            return VerifiedLog(state: state, checkpoint: checkpoint, witnesses: witnesses)
         } catch let fault as FollowFault {
             try await client.shutdown()
             throw Complaint(
