@@ -83,6 +83,12 @@ let package = Package(
                 "LogReader", "TransparencyLog", "Governance", "Routing", "SSHSignature",
                 "CanonicalJSON",
             ]),
+        room(
+            "Witness",
+            [
+                "LogReader", "TransparencyLog", "SSHSignature", "CanonicalJSON", hummingbird,
+                hummingbirdCore, httpTypes, nioCore, logging, lifecycle,
+            ]),
         room("LogHTTP", ["LogReader", "TransparencyLog", asyncHTTPClient, nioCore, nioHTTP1]),
         room(
             "Council",
@@ -105,7 +111,8 @@ let package = Package(
             name: "commonway",
             dependencies: [
                 "CanonicalJSON", "SSHSignature", "TransparencyLog", "Routing", "Governance",
-                "Documents", "LogReader", "LogHTTP", "Council", "Store", "AdminAPI", "HTTP1",
+                "Documents", "LogReader", "Witness", "LogHTTP", "Council", "Store", "AdminAPI",
+                "HTTP1",
                 "Reactor", "Proxy", "CLinux", argumentParser, asyncHTTPClient, nioCore, nioPosix,
                 nioHTTP1, logging, lifecycle, unixSignals, crypto,
             ],
@@ -145,9 +152,12 @@ let package = Package(
                 "CanonicalJSON", "Documents", "Routing", asyncHTTPClient, crypto,
             ]),
         tests(
+            "WitnessTests", ["Witness", "TransparencyLog", "SSHSignature", "CanonicalJSON"]),
+        tests(
             "CouncilTests",
             [
-                "Forge", "Store", "Council", "LogReader", "Governance", "TransparencyLog",
+                "Forge", "Store", "Council", "Witness", "LogReader", "Governance",
+                "TransparencyLog",
                 "SSHSignature", "CanonicalJSON", "Routing",
             ]),
         .executableTarget(

@@ -36,6 +36,7 @@ struct Commonway: AsyncParsableCommand {
                 name: "Running it",
                 subcommands: [
                     InitCommand.self, ServeCommand.self, CouncilCommand.self, GatewayCommand.self,
+                    WitnessCommand.self,
                 ]),
             CommandGroup(
                 name: "Trying things", subcommands: [DemoCommand.self, EchoCommand.self]),

@@ -36,6 +36,13 @@ struct Room {
         // For Bench and tests: no room of the product may forge.
         Room("Forge", restsOn: ["LogReader"], toolchain: ["Foundation"]),
         Room(
+            "Witness",
+            restsOn: [
+                "LogReader", "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "Logging",
+                "ServiceLifecycle",
+            ],
+            toolchain: ["Foundation", "Glibc"]),
+        Room(
             "LogHTTP", restsOn: ["LogReader", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"],
             toolchain: ["Foundation", "Synchronization"]),
         Room(
@@ -59,7 +66,8 @@ struct Room {
         Room(
             "commonway",
             restsOn: [
-                "AdminAPI", "Store", "LogHTTP", "Proxy", "ArgumentParser", "AsyncHTTPClient",
+                "AdminAPI", "Store", "LogHTTP", "Witness", "Proxy", "ArgumentParser",
+                "AsyncHTTPClient",
                 "NIOCore", "NIOHTTP1", "NIOPosix", "Logging", "ServiceLifecycle",
                 "UnixSignals", "Crypto",
             ],
