@@ -21,6 +21,7 @@ package struct AdminServer: Service {
     ///   - credentials: Who may log in.
     ///   - records: Handles, and the texts of reasons.
     ///   - traffic: What gateways have counted; none unless they are asked.
+    ///   - witnesses: Who asks the community's witnesses; nobody unless there are some.
     ///   - now: The council's clock, milliseconds since 1970.
     ///   - onBound: Called once with the port bound, when requests are answered.
     /// - Throws: ``AdminStartError``.
@@ -28,6 +29,7 @@ package struct AdminServer: Service {
         configuration: AdminConfiguration, council: Council, credentials: any Credentials,
         records: any PersonalRecords,
         traffic: RecordedTraffic = RecordedTraffic(gateways: 0),
+        witnesses: WitnessCollector? = nil,
         now: @escaping @Sendable () -> Int64, logger: Logger,
         onBound: @escaping @Sendable (Int) async -> Void
     ) throws(AdminStartError) {
@@ -43,7 +45,7 @@ package struct AdminServer: Service {
         let doorkeeper = Doorkeeper(credentials: credentials, configuration: configuration)
         let calls = Self.calls(
             council: council, credentials: credentials, records: records, traffic: traffic,
-            configuration: configuration, openAPI: pages.openAPI)
+            witnesses: witnesses, configuration: configuration, openAPI: pages.openAPI)
         responder = AdminResponder(
             calls: calls,
             pages: pages, logFiles: LogFiles(folder: configuration.logFolder),
@@ -57,7 +59,8 @@ package struct AdminServer: Service {
     /// Every call of the API.
     static func calls(
         council: Council, credentials: any Credentials, records: any PersonalRecords,
-        traffic: RecordedTraffic, configuration: AdminConfiguration, openAPI: StaticFile?
+        traffic: RecordedTraffic, witnesses: WitnessCollector? = nil,
+        configuration: AdminConfiguration, openAPI: StaticFile?
     ) -> [APICall] {
         let doorkeeper = Doorkeeper(credentials: credentials, configuration: configuration)
         let streams = EventStreams(
@@ -76,6 +79,7 @@ package struct AdminServer: Service {
             TrafficCalls(traffic: traffic).all,
             DocumentCalls(council: council).all,
             LogCalls(council: council, streams: streams).all,
+            WitnessCalls(council: council, collector: witnesses).all,
         ]
         return groups.flatMap(\.self)
     }

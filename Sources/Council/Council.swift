@@ -23,9 +23,13 @@ package actor Council {
     private var fault: CouncilFault?
     private var listeners: [Int: AsyncStream<Publication>.Continuation] = [:]
     private var nextListener = 0
+    private let signings: AsyncStream<SignedCheckpoint>
+    private let signing: AsyncStream<SignedCheckpoint>.Continuation
 
     /// The community's card.
     package nonisolated let card: CommunityCard
+    /// The log's key.
+    nonisolated let logKey: VerifierKey
 
     private struct Waiting {
         let check: SignatureCheck
@@ -49,11 +53,16 @@ package actor Council {
         publisher = recovered.publisher
         lastState = recovered.lastState
         card = recovered.card
+        logKey = recovered.publisher.signer.verifier
+        (signings, signing) = AsyncStream.makeStream(
+            of: SignedCheckpoint.self, bufferingPolicy: .bufferingNewest(1))
+        if let newest = publisher.newest { signing.yield(newest) }
     }
 
     /// Hands in a statement whose signatures were verified.
     ///
-    /// The same statement again gets the same answer. Returns once the entry is durable and public.
+    /// The same statement again gets the same answer. Returns once the entry is durable, and
+    /// public unless its checkpoint waits for witnesses.
     ///
     /// - Throws: ``SubmissionError``.
     package func submit(_ check: SignatureCheck) async throws(SubmissionError) -> Logged {
@@ -95,8 +104,9 @@ package actor Council {
     ) throws(Failure) -> Answer {
         try body(
             CouncilView(
-                state: replay.state, tree: replay.tree, checkpoint: publisher.published, card: card,
-                now: now, journal: journal))
+                state: replay.state, tree: replay.tree, checkpoint: publisher.published,
+                witnessed: publisher.witnessed, signed: publisher.newest, card: card, now: now,
+                journal: journal))
     }
 
     /// Streams every publication from now on; a slow listener sees the newest only.
@@ -250,16 +260,49 @@ package actor Council {
 
     private func publish() throws(CouncilFault) {
         do {
-            try publisher.publish(replay.tree) { range in
+            let isPublic = try publisher.publish(replay.tree) { range in
                 try JournalReading.octets(of: range, in: journal)
             }
+            if isPublic { tellListeners() }
         } catch let error as CouncilFault {
             throw error
         } catch {
             throw .publishing("\(error)")
         }
-        let publication = Publication(size: replay.tree.size, t: replay.state.t)
+        // Witnesses are asked by others, in their own time: this turn does not wait for them.
+        if let newest = publisher.newest { signing.yield(newest) }
+    }
+
+    private func tellListeners() {
+        guard let size = publisher.published?.checkpoint.size else { return }
+        let publication = Publication(size: size, t: replay.state.t)
         for listener in listeners.values { listener.yield(publication) }
+    }
+
+    /// The checkpoints that the log's key signs, from the newest on; for one who asks witnesses,
+    /// who may miss those in between.
+    nonisolated var signedCheckpoints: AsyncStream<SignedCheckpoint> { signings }
+
+    /// The proof that the log continues what a witness has of it.
+    ///
+    /// - Throws: ``TreeError`` when the log is not that long.
+    func consistencyProof(from old: Int, to new: Int) throws(TreeError) -> ConsistencyProof {
+        try replay.tree.consistencyProof(from: old, to: new)
+    }
+
+    /// Publishes a checkpoint that was signed before, with the cosignatures that were collected.
+    ///
+    /// - Throws: ``CouncilFault``; the council is then over.
+    func release(_ checkpoint: SignedCheckpoint) throws(CouncilFault) {
+        if let fault { throw fault }
+        do {
+            try publisher.release(checkpoint)
+            tellListeners()
+        } catch {
+            let fault = CouncilFault.publishing("\(error)")
+            fail(fault)
+            throw fault
+        }
     }
 
     /// The mirror is for people's queries; one that is behind is mended by the next restart.
@@ -276,6 +319,7 @@ package actor Council {
         fault = error
         for listener in listeners.values { listener.finish() }
         listeners = [:]
+        signing.finish()
         for statement in waiting { statement.answer.resume(returning: .failure(.unavailable)) }
         waiting = []
     }

@@ -63,6 +63,7 @@ import Testing
                 ("/documents", "/documents"), ("/table", "/table"), ("/entries", "/entries"),
                 ("/entries/{index}", "/entries/0"), ("/checkpoint", "/checkpoint"),
                 ("/statements/{hash}", "/statements/\(hash)"), ("/traffic", "/traffic"),
+                ("/witnesses", "/witnesses"),
             ]
             for (path, asked) in calls {
                 let reply = try await community.get(asked, token: token)

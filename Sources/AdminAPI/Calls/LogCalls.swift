@@ -2,6 +2,7 @@ import CanonicalJSON
 import Council
 import Governance
 import Hummingbird
+import LogReader
 import Routing
 import TransparencyLog
 
@@ -75,16 +76,23 @@ struct LogCalls: Sendable {
         return Answer.text(String(decoding: proof.octets, as: UTF8.self))
     }
 
+    /// How far a statement has come: acknowledged, in a checkpoint, witnessed.
     @Sendable private func statement(_ request: APIRequest) async throws(APIError) -> Response {
         let index = try await entryIndex(request)
-        let (journal, size) = await published()
-        let row = try reading { () throws(JournalError) in
-            index < size ? try journal.entry(at: index) : nil
+        let (journal, standing, checkpoint, card) = await council.read { view in
+            let (standing, checkpoint) = view.standing(of: index)
+            return (view.journal, standing, checkpoint, view.card)
         }
-        guard let row else { throw .notInCheckpoint(index: index) }
-        return Answer.json([
-            "index": .integer(Int64(index)), "entry": try EntryView.entry(row),
-        ])
+        let row = try reading { () throws(JournalError) in try journal.entry(at: index) }
+        guard let row else { throw .notFound(what: "entry \(index)") }
+        var object = JSONObject()
+        object["index"] = .integer(Int64(index))
+        object["entry"] = try EntryView.entry(row)
+        object["standing"] = .string(standing.rawValue)
+        if let checkpoint {
+            object["checkpoint"] = WitnessView.json(checkpoint, by: card.witnesses)
+        }
+        return Answer.json(.object(object))
     }
 
     @Sendable private func events(_ request: APIRequest) async throws(APIError) -> Response {

@@ -1,54 +1,96 @@
 import Foundation
-import LogReader
+package import LogReader
 package import TransparencyLog
 
-/// Makes what is committed public: tiles, then the compare-and-swap, then the signature, then the
-/// checkpoint.
+/// Makes what is committed public: tiles, then the compare-and-swap, then the signature, then, when
+/// the witnesses that the community asks for have cosigned it, the checkpoint.
 package struct Publisher: Sendable {
     private let log: LogFolder
     private let lastSigned: LastSigned
     /// The log's key.
     let signer: SignerKey
+    /// Whose cosignatures a checkpoint needs before it is published.
+    let witnesses: WitnessPolicy
     /// The checkpoint that was published last.
     private(set) var published: SignedCheckpoint?
+    /// The published checkpoint that had enough cosignatures last; with no witnesses there is none.
+    private(set) var witnessed: SignedCheckpoint?
+    /// The checkpoint that was signed last: published, or waiting for witnesses.
+    private(set) var newest: SignedCheckpoint?
     private var signed: Checkpoint?
+    /// The size whose tiles are written.
+    private var tilesSize = 0
 
     /// Opens the published log.
     ///
+    /// - Parameter witnesses: The community card's.
     /// - Throws: What ``LastSigned/read()`` throws, and ``CheckpointError`` for a published
     ///   checkpoint that the key did not sign.
-    package init(log: LogFolder, lastSigned: LastSigned, signer: SignerKey) throws {
+    package init(
+        log: LogFolder, lastSigned: LastSigned, signer: SignerKey,
+        witnesses: WitnessPolicy = .none
+    ) throws {
         self.log = log
         self.lastSigned = lastSigned
         self.signer = signer
+        self.witnesses = witnesses
         signed = try lastSigned.read()
         let octets = try DurableFile.read(
             log.checkpointFile, octetsMax: SignedNote.octetsMax)
         published = try octets.map { try SignedCheckpoint(octets: $0, key: signer.verifier) }
+        tilesSize = published?.checkpoint.size ?? 0
+        noteWitnessed()
     }
 
     /// What was last put to the key, and what was published; either may be ahead of nothing.
-    package var witnessed: [Checkpoint] { [signed, published?.checkpoint].compactMap { $0 } }
+    package var vouched: [Checkpoint] { [signed, published?.checkpoint].compactMap { $0 } }
 
-    /// Publishes a tree.
+    /// Signs a tree, and publishes it unless it has to wait for witnesses.
     ///
     /// - Parameter entries: The octets of the entries of a range of indices.
+    /// - Returns: Whether the published checkpoint is another one now.
     /// - Throws: The system's error, ``CouncilFault`` and what `entries` throws. Nothing
     ///   inconsistent is public then; the same call may be made again after a restart.
+    @discardableResult
     mutating func publish(
         _ tree: MerkleTree, entries: (Range<Int>) throws -> [[UInt8]]
-    ) throws {
-        let before = published?.checkpoint
-        guard tree.size > before?.size ?? 0 || before == nil else { return }
-        try log.writeTiles(from: before?.size ?? 0, tree: tree, entries: entries)
+    ) throws -> Bool {
+        if let published, published.checkpoint.size >= tree.size {
+            newest = published
+            return false
+        }
+        if let newest, newest.checkpoint.size >= tree.size { return false }
+        try log.writeTiles(from: tilesSize, tree: tree, entries: entries)
+        tilesSize = tree.size
         let next = Checkpoint(origin: signer.verifier.name, size: tree.size, root: tree.root)
         if next != signed {
             try lastSigned.swap(from: signed, to: next)
             signed = next
         }
         let checkpoint = try next.signed(by: signer)
+        newest = checkpoint
+        guard witnesses.isEmpty else { return false }
+        try release(checkpoint)
+        return true
+    }
+
+    /// Publishes a checkpoint that was signed, with the cosignatures that it has now.
+    ///
+    /// - Throws: The system's error.
+    mutating func release(_ checkpoint: SignedCheckpoint) throws {
+        guard checkpoint.checkpoint.size >= published?.checkpoint.size ?? 0 else { return }
         try DurableFile.write(checkpoint.note.octets, to: log.checkpointFile)
         published = checkpoint
+        if newest?.checkpoint == checkpoint.checkpoint { newest = checkpoint }
+        noteWitnessed()
+    }
+
+    private mutating func noteWitnessed() {
+        guard !witnesses.isEmpty, let published,
+            let cosignatures = try? witnesses.cosignatures(of: published),
+            witnesses.isMet(by: cosignatures)
+        else { return }
+        witnessed = published
     }
 
     /// The first entry whose leaf hash is not the one in the published tiles.

@@ -60,7 +60,8 @@ extension Recovered {
         self.publisher = publisher
         self.lastState = lastState
         card = CommunityCard(
-            origin: replay.state.origin, key: replay.state.logKey, constituted: constitution.leaf)
+            origin: replay.state.origin, key: replay.state.logKey, constituted: constitution.leaf,
+            witnesses: publisher.witnesses)
     }
 
     private static func replay(
@@ -112,7 +113,7 @@ extension Recovered {
                 tree.append(leaf)
             }
         }
-        for checkpoint in publisher.witnessed {
+        for checkpoint in publisher.vouched {
             guard checkpoint.size <= tree.size else {
                 throw .entriesLost(signed: checkpoint.size, found: tree.size)
             }

@@ -13,6 +13,8 @@ struct CommunityFounding: Sendable {
     let origin: String
     let charter: JSONValue
     let founders: [FounderList.Named]
+    /// Whose cosignatures readers are to ask for.
+    var witnesses = WitnessPolicy.none
 
     /// What came of it.
     struct Founded: Sendable {
@@ -36,7 +38,7 @@ struct CommunityFounding: Sendable {
             let store = try Store(path: folder.store.path)
             let publisher = try Publisher(
                 log: LogFolder(folder.log), lastSigned: LastSigned(folder.lastSigned),
-                signer: signer)
+                signer: signer, witnesses: witnesses)
             let now = Moment.now
             let salts = founders.map { _ in RandomSecret.octets(32) }
             let listed = zip(founders, salts).enumerated().map { index, pair in

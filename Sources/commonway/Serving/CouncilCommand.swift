@@ -44,6 +44,8 @@ struct CouncilCommand: AsyncParsableCommand {
             valueName: "address"))
     var traffic: [String] = []
 
+    @OptionGroup(title: "Witnesses") var witnesses: WitnessOptions
+
     @Flag(help: .hidden)
     var supervised = false
 
@@ -54,16 +56,21 @@ struct CouncilCommand: AsyncParsableCommand {
         let pagesFolder = try PagesFolder.find(named: pages)
         let gateways = try trafficAddresses()
         let recorded = RecordedTraffic(gateways: gateways.count)
+        let policy = try folder.witnessPolicy()
+        try witnesses.check(against: policy, card: folder.card)
+        let addresses = try witnesses.addresses()
         do {
             let store = try Store(path: folder.store.path, hashing: try hashing())
-            let keeper = try await open(store, folder)
+            let keeper = try await open(store, folder, policy)
+            let (collector, asking) = asking(keeper, addresses)
             let server = try AdminServer(
                 configuration: AdminConfiguration(
                     address: address.host, port: Int(address.port), logFolder: folder.log.path,
                     pagesFolder: pagesFolder, isBehindTLS: behindTls, hosts: host,
                     clock: .continuous),
                 council: keeper, credentials: store.credentials, records: store.records,
-                traffic: recorded, now: { Moment.now }, logger: Self.logger,
+                traffic: recorded, witnesses: collector, now: { Moment.now },
+                logger: Self.logger,
                 onBound: { port in
                     let bound = ListenAddress(host: address.host, port: UInt16(clamping: port))
                     try? Output.data("council http://\(bound)")
@@ -72,7 +79,7 @@ struct CouncilCommand: AsyncParsableCommand {
                 supervised: supervised,
                 [
                     server, ClockService(council: keeper),
-                    TrafficPoll(gateways: gateways, traffic: recorded),
+                    TrafficPoll(gateways: gateways, traffic: recorded), asking,
                 ])
             try store.close()
         } catch let complaint as Complaint {
@@ -94,11 +101,31 @@ struct CouncilCommand: AsyncParsableCommand {
         return logger
     }
 
-    private func open(_ store: Store, _ folder: DataFolder) async throws -> Council {
+    /// Who asks the witnesses, and the service that lets it.
+    private func asking(
+        _ keeper: Council, _ addresses: [WitnessAddress]
+    ) -> (WitnessCollector, WitnessService) {
+        let client = WitnessDoor.makeClient()
+        let collector = WitnessCollector(
+            council: keeper,
+            clients: addresses.map { WitnessDoor(address: $0.text, client: client) },
+            clock: .continuous, tell: { Output.trouble(Output.plain($0)) })
+        return (
+            collector,
+            WitnessService(
+                collector: collector, client: client,
+                isNeeded: !keeper.card.witnesses.isEmpty)
+        )
+    }
+
+    private func open(
+        _ store: Store, _ folder: DataFolder, _ policy: WitnessPolicy
+    ) async throws -> Council {
         let text = try LocalFile.readText(folder.logKey.path, limit: 4096)
         let signer = try SignerKey(text: text)
         let publisher = try Publisher(
-            log: LogFolder(folder.log), lastSigned: LastSigned(folder.lastSigned), signer: signer)
+            log: LogFolder(folder.log), lastSigned: LastSigned(folder.lastSigned), signer: signer,
+            witnesses: policy)
         return try await Council.start(
             journal: store.journal, mirror: store.mirror, publisher: publisher,
             clock: { Moment.now })

@@ -1,4 +1,5 @@
 import Foundation
+import LogReader
 
 /// The folder of one community on the machine that runs its council.
 ///
@@ -46,6 +47,20 @@ struct DataFolder: Sendable {
 
     /// Whether a community lives here.
     var holdsCommunity: Bool { FileManager.default.fileExists(atPath: logKey.path) }
+
+    /// Whose cosignatures the community card asks for.
+    ///
+    /// All else on the card follows from the log; this stands there alone.
+    ///
+    /// - Throws: ``Complaint`` when the card is missing or malformed.
+    func witnessPolicy() throws(Complaint) -> WitnessPolicy {
+        guard FileManager.default.fileExists(atPath: card.path) else {
+            throw .refused(
+                "the community card is missing: it says which witnesses cosign the log",
+                at: card.path, next: "put the card there that gateways and auditors have")
+        }
+        return try LogPlace.card(in: card.path).witnesses
+    }
 
     /// Refuses a folder without a community.
     ///

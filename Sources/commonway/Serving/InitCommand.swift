@@ -41,6 +41,24 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write the invitations to files here.", valueName: "folder"))
     var invitations: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The verifier key of a witness, as commonway witness key prints it; once each.",
+            valueName: "key"))
+    var witness: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How many witnesses must cosign a checkpoint; more than half unless given.",
+            valueName: "n"))
+    var threshold: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "What readers do with a checkpoint that fewer cosigned: wait for enough, or serve it "
+                + "and say so.", valueName: "wait|serve"))
+    var tooFew = "wait"
+
     @Flag(help: "Print card and invitations as one JSON object.")
     var json = false
 
@@ -54,11 +72,35 @@ struct InitCommand: AsyncParsableCommand {
                 next: "commonway init … --founder ana=ana.pub")
         }
         let charterValue = try CharterFile.read(charter)
+        let policy = try witnessPolicy()
         let founded = try await CommunityFounding(
             folder: DataFolder(data), origin: origin, charter: charterValue,
-            founders: list.founders
+            founders: list.founders, witnesses: policy
         ).perform()
         try announce(founded)
+    }
+
+    private func witnessPolicy() throws(Complaint) -> WitnessPolicy {
+        var keys: [WitnessKey] = []
+        for text in witness {
+            do {
+                keys.append(try WitnessKey(text: text))
+            } catch {
+                throw .usage(
+                    "\"\(Output.plain(text))\" is no witness's key: \(error)", at: "--witness",
+                    next: "ask the witness for what commonway witness key prints")
+            }
+        }
+        guard let too = WitnessPolicy.TooFew(rawValue: tooFew) else {
+            throw .usage("expected wait or serve", at: "--too-few \(Output.plain(tooFew))")
+        }
+        do {
+            return try WitnessPolicy(
+                keys: keys, threshold: threshold ?? (keys.isEmpty ? 0 : keys.count / 2 + 1),
+                tooFew: too)
+        } catch {
+            throw .usage("\(error)", at: error.isThreshold ? "--threshold" : "--witness")
+        }
     }
 
     private func announce(_ founded: CommunityFounding.Founded) throws(Complaint) {
@@ -90,7 +132,8 @@ struct InitCommand: AsyncParsableCommand {
         Output.words(
             "founded in \(data); the first line is the card, also in \(data)/community.json"
         )
-        Output.words("next: commonway serve --data \(data)")
+        let asked = founded.card.witnesses.keys.map { " --witness URL-OF-\($0.name)" }.joined()
+        Output.words("next: commonway serve --data \(data)\(asked)")
         Output.words("then each founder: commonway login --council URL --member NAME --invitation")
     }
 }

@@ -27,8 +27,11 @@ final class Premises: Sendable {
     let signer: SignerKey
     /// The founders' keys, by number from 1.
     let keys: [PrivateKey]
+    /// Whose cosignatures the card asks for.
+    let witnesses: WitnessPolicy
 
-    init(founders: Int = 3) throws {
+    init(founders: Int = 3, witnesses: WitnessPolicy = .none) throws {
+        self.witnesses = witnesses
         scratch = try TemporaryFolder()
         signer = try SignerKey(name: "council.example/log", seed: [UInt8](repeating: 9, count: 32))
         keys = try (1...founders).map {
@@ -43,7 +46,8 @@ final class Premises: Sendable {
     func store() throws -> Store { try Store(path: scratch.path("store")) }
 
     func publisher() throws -> Publisher {
-        try Publisher(log: log, lastSigned: LastSigned(lastSigned), signer: signer)
+        try Publisher(
+            log: log, lastSigned: LastSigned(lastSigned), signer: signer, witnesses: witnesses)
     }
 
     /// Writes the founding.
