@@ -5,9 +5,9 @@ import TransparencyLog
 
 /// What a witness cosigned last of every log, in one file that is replaced whole.
 ///
-/// `{"digest":"<SHA-256 of the heads' canonical octets>","heads":["<note>",…],"v":1}`: each note has
-/// the witness's own cosignature, which is checked when it is read, and the digest finds what that
-/// does not cover. It can be lost or altered, which is found, and never silently begins anew.
+/// `{"digest":"<SHA-256 of the heads' octets>","heads":["<note>",…],"v":1}`: each note has the
+/// witness's own cosignature, which is checked when it is read, and the digest finds what that does
+/// not cover. It can be lost or altered, which is found, and never silently begins anew.
 struct HeadsFile: Sendable {
     let file: URL
 

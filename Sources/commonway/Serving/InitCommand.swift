@@ -132,6 +132,12 @@ struct InitCommand: AsyncParsableCommand {
         Output.words(
             "founded in \(data); the first line is the card, also in \(data)/community.json"
         )
+        let policy = founded.card.witnesses
+        if !policy.isEmpty, policy.threshold * 2 <= policy.keys.count {
+            Output.words(
+                "\(policy.threshold) of \(policy.keys.count) witnesses is half or fewer: each half "
+                    + "could be shown a log of its own; more than half prevents that")
+        }
         let asked = founded.card.witnesses.keys.map { " --witness URL-OF-\($0.name)" }.joined()
         Output.words("next: commonway serve --data \(data)\(asked)")
         Output.words("then each founder: commonway login --council URL --member NAME --invitation")

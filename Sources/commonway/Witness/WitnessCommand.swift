@@ -12,8 +12,8 @@ struct WitnessCommand: AsyncParsableCommand {
         discussion: """
             A small server (C2SP tlog-witness) that a member runs, on a machine that is not the \
             council's. It cosigns a checkpoint only if that continues the one before, so that \
-            nobody is shown another log than everybody else. It also takes statements and publishes \
-            their hashes with a date, so that a council that stays silent is seen.
+            nobody is shown another log than everybody else. It also takes statements and \
+            publishes their hashes with a date, so that a council that stays silent is seen.
             """,
         subcommands: [WitnessServeCommand.self, WitnessKeyCommand.self],
         defaultSubcommand: WitnessServeCommand.self)

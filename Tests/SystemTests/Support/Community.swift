@@ -24,9 +24,16 @@ final class Community: Sendable {
 
     /// Founds a community.
     ///
-    /// - Parameter charter: The founding charter's value.
-    init(founders: Int = 3, charter: JSONValue) async throws {
-        folder = try TemporaryFolder()
+    /// - Parameters:
+    ///   - charter: The founding charter's value.
+    ///   - folder: Where; a new one unless something is there already, such as witnesses' keys.
+    ///   - more: Further options of `init`.
+    init(
+        founders: Int = 3, charter: JSONValue, in folder: TemporaryFolder? = nil,
+        _ more: [String] = []
+    ) async throws {
+        self.folder = try folder ?? TemporaryFolder()
+        let folder = self.folder
         data = folder.url.appendingPathComponent("data", isDirectory: true)
         names = (1...founders).map { "member\($0)" }
         keys = try (1...founders).map {
@@ -40,7 +47,7 @@ final class Community: Sendable {
             [
                 "init", "--data", data.path, "--origin", "test.example/log", "--charter",
                 charterFile, "--founders", founders, "--invitations", folder.path("invitations"),
-            ])
+            ] + more)
         guard result.ending == .exited(0) else { throw Failure("init: \(result.errorText)") }
     }
 

@@ -41,6 +41,16 @@ struct Served {
             "", ["echo", "--listen", "127.0.0.1:0", "--name", name] + arguments)
     }
 
+    /// Starts `commonway witness`.
+    static func witness(
+        data: String, cards: [String], at address: String = "127.0.0.1:0"
+    ) async throws -> Served {
+        try await start(
+            "witness",
+            ["witness", "--data", data, "--listen", address]
+                + cards.flatMap { ["--community", $0] })
+    }
+
     private static func start(
         _ name: String, _ arguments: [String], _ environment: [String: String] = [:]
     ) async throws -> Served {

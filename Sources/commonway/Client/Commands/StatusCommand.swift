@@ -17,16 +17,19 @@ struct StatusCommand: AsyncParsableCommand {
         let owed = try await client.api.get("/owed")["items"]?.array ?? []
         let votes = try await client.api.list("/proposals", query: [("status", "voting")])
         let talks = try await client.api.list("/proposals", query: [("status", "discussion")])
+        let witnesses = try await client.api.get("/witnesses")
         if json {
             let status: JSONValue = [
                 "discussion": .array(talks), "handle": .string(member.handle),
                 "member": .integer(member.member), "owed": .array(owed), "voting": .array(votes),
+                "witnesses": witnesses,
             ]
             return try Output.data(status.canonicalText)
         }
         Output.words("\(member.handle), member \(member.member) of \(member.card.origin)")
         try show(owed: owed, joinBy: client.address.text + " --member " + member.handle)
         try show(votes + talks)
+        if let words = WitnessText(value: witnesses).words { try Output.data(words) }
     }
 
     private func show(owed: [JSONValue], joinBy login: String) throws(Complaint) {

@@ -1,0 +1,192 @@
+import CanonicalJSON
+import Foundation
+import Governance
+import LogReader
+import TestKit
+import Testing
+import TransparencyLog
+
+/// Council, witnesses and gateway, each a process: what is published, and what is served.
+@Suite struct WitnessTests {
+    private static let host = "library.example"
+
+    private func status(_ gateway: Served) async throws -> Int {
+        try await APIClient(gateway.address).send("GET", "/", fields: ["Host": Self.host]).status
+    }
+
+    private func expect(_ gateway: Served, status expected: Int) async throws {
+        let reached = try await Eventually.value(within: .seconds(30)) {
+            try await status(gateway) == expected ? true : nil
+        }
+        #expect(reached == true, "\(gateway.program.errors.text)")
+    }
+
+    @Test func `two cosign, one goes down, and a vote is served all the same with one needed`()
+        async throws
+    {
+        let witnessed = try await Witnessed(2, threshold: 1)
+        let (first, second) = (try await witnessed.witness(1), try await witnessed.witness(2))
+        let council = try await witnessed.council(asking: [first.address, second.address])
+        try await witnessed.waitUntilPublished(cosignedBy: ["w1.example", "w2.example"])
+        let echo = try await Served.echo("catalogue")
+        let gateway = try await witnessed.gateway()
+        let citizens = try await Citizen.joinAll(witnessed.community, at: council.address)
+        try await second.kill()
+        _ = try await citizens.enact(Samples.library(port: echo.port))
+        try await expect(gateway, status: 200)
+        _ = try await council.program.errors.line(
+            containing: "the witness at http://\(second.address) does not cosign")
+        let shown = try await citizens[0].api.call("GET", "/witnesses")
+        #expect(shown.json["witnesses"]?.array?[1]["trouble"] != nil)
+        #expect(shown.json["published"]?["enough"] == true)
+
+        // The receipt carries the cosignature, and the statement's standing says so.
+        let proposal = try await citizens[0].api.call("GET", "/proposals/1")
+        let hash = try #require(proposal.json["statement"]?.string)
+        let standing = try await citizens[0].api.call("GET", "/statements/\(hash)")
+        #expect(standing.json["standing"] == "witnessed")
+        let receipt = try await citizens[0].api.call("GET", "/receipts/\(hash)")
+        let proof = try LogProof(octets: receipt.body)
+        #expect(
+            try proof.note.cosignatures(by: witnessed.keys).map(\.key.name) == ["w1.example"])
+
+        let audit = try await CommandResult.of(
+            try Checkout.program(),
+            [
+                "audit", "verify", "--json", "--log", witnessed.community.log.path,
+                "--community", witnessed.community.card,
+            ])
+        #expect(audit.ending == .exited(0), "\(audit.errorText)")
+        let report = try JSONValue(parsing: audit.output.dropLast(), form: .relaxed)
+        #expect(report["witnesses"]?["cosigned"]?.array?.first?["name"] == "w1.example")
+        for process in [gateway, council, first, echo] { try await process.stop() }
+    }
+
+    @Test func `with too few nothing moves, and all of it comes when the witness is back`()
+        async throws
+    {
+        let witnessed = try await Witnessed(2, threshold: 2)
+        let (first, second) = (try await witnessed.witness(1), try await witnessed.witness(2))
+        let council = try await witnessed.council(asking: [first.address, second.address])
+        try await witnessed.waitUntilPublished(cosignedBy: ["w1.example", "w2.example"])
+        let gateway = try await witnessed.gateway()
+        try await second.kill()
+        let before = try #require(try witnessed.published()).checkpoint
+        // Statements are acknowledged as ever.
+        let citizens = try await Citizen.joinAll(witnessed.community, at: council.address)
+        let shown = try await citizens[0].api.call("GET", "/witnesses")
+        let waiting = try #require(shown.json["waiting"]?["size"]?.integer)
+        #expect(waiting > Int64(before.size))
+        #expect(try #require(try witnessed.published()).checkpoint == before)
+        let again = try await witnessed.witness(2, at: second.address)
+        try await witnessed.waitUntilPublished(
+            cosignedBy: ["w1.example", "w2.example"], beyond: before.size)
+        try await expect(gateway, status: 404)
+        for process in [gateway, council, first, again] { try await process.stop() }
+    }
+
+    @Test func `a card that says serve goes on with too few, and everybody is told`()
+        async throws
+    {
+        let witnessed = try await Witnessed(2, threshold: 2, tooFew: "serve")
+        let first = try await witnessed.witness(1)
+        let council = try await witnessed.council(asking: [first.address])
+        let gateway = try await witnessed.gateway()
+        _ = try await Citizen.joinAll(witnessed.community, at: council.address)
+        try await expect(gateway, status: 404)
+        _ = try await gateway.program.errors.line(
+            containing: "cosigned by 1 of the 2 witnesses that the card asks for")
+        let audit = try await CommandResult.of(
+            try Checkout.program(),
+            [
+                "audit", "verify", "--log", witnessed.community.log.path, "--community",
+                witnessed.community.card,
+            ])
+        #expect(audit.ending == .exited(0))
+        #expect(audit.outputText.contains("witnesses  1 of 2, 2 needed: w1.example at "))
+        #expect(audit.errorText.contains("fewer witnesses cosigned than the card asks for"))
+        for process in [gateway, council, first] { try await process.stop() }
+    }
+
+    @Test func `a gateway takes no checkpoint whose cosignatures were left out`() async throws {
+        let witnessed = try await Witnessed(1, threshold: 1)
+        let first = try await witnessed.witness(1)
+        let council = try await witnessed.council(asking: [first.address])
+        try await witnessed.waitUntilPublished(cosignedBy: ["w1.example"])
+        try await council.stop()
+        let file = witnessed.community.log.appendingPathComponent(Checkpoint.path)
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let bare = lines.filter { !$0.hasPrefix("— w1.example") }.joined(separator: "\n")
+        try Data(bare.utf8).write(to: file)
+        let gateway = try await witnessed.gateway()
+        _ = try await gateway.program.errors.line(
+            containing: "cosigned by 0 of the 1 witnesses")
+        #expect(try await status(gateway) == 503)
+        for process in [gateway, first] { try await process.stop() }
+    }
+
+    @Test func `a council restored from an older copy cannot publish another history`()
+        async throws
+    {
+        let witnessed = try await Witnessed(1, threshold: 1)
+        let community = witnessed.community
+        let witness = try await witnessed.witness(1)
+        let council = try await witnessed.council(asking: [witness.address])
+        try await witnessed.waitUntilPublished(cosignedBy: ["w1.example"])
+        try await council.stop()
+        try FileManager.default.copyItem(atPath: community.data.path, toPath: community.path("old"))
+        let later = try await witnessed.council(asking: [witness.address])
+        _ = try await Citizen.join(community, 1, at: later.address)
+        try await witnessed.waitUntilPublished(cosignedBy: ["w1.example"], beyond: 3)
+        let seen = try #require(try witnessed.published()).checkpoint
+        try await later.stop()
+        try FileManager.default.removeItem(atPath: community.data.path)
+        try FileManager.default.copyItem(atPath: community.path("old"), toPath: community.data.path)
+
+        let restored = try await witnessed.council(asking: [witness.address])
+        for number in [3, 2] {
+            _ = try await Citizen.join(community, number, at: restored.address)
+        }
+        // It is longer than what the witness knows, and it is another one.
+        _ = try await restored.program.errors.line(containing: "it answers 422")
+        let published = try #require(try witnessed.published()).checkpoint
+        #expect(published.size < seen.size)
+        let kept = try FileManager.default.contentsOfDirectory(
+            atPath: community.path("w1/evidence"))
+        #expect(!kept.isEmpty)
+        for process in [restored, witness] { try await process.stop() }
+    }
+
+    @Test func `a council that could never publish says so before it starts`() async throws {
+        let witnessed = try await Witnessed(2, threshold: 2)
+        let plain = try await Community(charter: Charter.demonstration)
+        let cases: [(String, [String], String)] = [
+            (witnessed.community.data.path, [], "asks for 2 cosignatures, and 0 witnesses"),
+            (plain.data.path, ["--witness", "http://127.0.0.1:9"], "names no witnesses"),
+            (
+                witnessed.community.data.path,
+                ["--witness", "http://a.example", "--witness", "http://127.0.0.1:9"],
+                "plain http to another machine"
+            ),
+        ]
+        for command in ["council", "serve"] {
+            for (data, more, words) in cases {
+                let result = try await CommandResult.of(
+                    try Checkout.program(),
+                    [command, "--data", data, "--council", "127.0.0.1:0"] + more)
+                #expect(result.ending == .exited(2))
+                #expect(result.errorText.contains(words), "\(result.errorText)")
+            }
+        }
+        let missing = try await CommandResult.of(
+            try Checkout.program(),
+            [
+                "init", "--data", plain.path("other"), "--origin", "x/log", "--charter",
+                plain.path("charter.json"), "--founders", plain.path("founders"), "--witness",
+                "no key",
+            ])
+        #expect(missing.ending == .exited(2))
+        #expect(missing.errorText.contains("is no witness's key"))
+    }
+}
