@@ -275,8 +275,16 @@ package actor Council {
 
     private func tellListeners() {
         guard let size = publisher.published?.checkpoint.size else { return }
-        let publication = Publication(size: size, t: replay.state.t)
+        let publication = Publication(size: size, t: time(ofEntryBefore: size))
         for listener in listeners.values { listener.yield(publication) }
+    }
+
+    /// The time of the last entry of a checkpoint, which may be behind the newest.
+    private func time(ofEntryBefore size: Int) -> Int64 {
+        guard size < replay.tree.size, let row = try? journal.entry(at: size - 1),
+            let entry = try? Entry(octets: row.octets)
+        else { return replay.state.t }
+        return entry.t
     }
 
     /// The checkpoints that the log's key signs, from the newest on; for one who asks witnesses,

@@ -158,6 +158,68 @@ import TransparencyLog
         for process in [restored, witness] { try await process.stop() }
     }
 
+    /// Witnesses as nobody wants them: one answers without end, one an octet a second, one with a
+    /// size that is none, one sends elsewhere, one closes at once.
+    private static let hostile = """
+        import http.server, socketserver, sys, time
+        class Door(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            def log_message(self, *words): pass
+            def do_POST(self):
+                self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                manner = self.path.split("/")[1]
+                try:
+                    if manner == "huge":
+                        self.send_response(200); self.end_headers()
+                        while True: self.wfile.write(b"x" * 65536)
+                    if manner == "drip":
+                        self.send_response(200); self.end_headers()
+                        while True: self.wfile.write(b"x"); self.wfile.flush(); time.sleep(1)
+                    if manner == "size":
+                        self.send_response(409)
+                        self.send_header("Content-Type", "text/x.tlog.size")
+                        self.send_header("Content-Length", "22"); self.end_headers()
+                        self.wfile.write(b"999999999999999999999\\n")
+                    if manner == "away":
+                        self.send_response(307)
+                        self.send_header("Location", "http://127.0.0.1:1/")
+                        self.send_header("Content-Length", "0"); self.end_headers()
+                    self.close_connection = True
+                except OSError:
+                    self.close_connection = True
+        class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
+            daemon_threads = True
+        server = Server(("127.0.0.1", 0), Door)
+        print("listening 127.0.0.1:%d" % server.server_address[1], flush=True)
+        server.serve_forever()
+        """
+
+    @Test func `hostile witnesses cost nothing but their cosignatures`() async throws {
+        let witnessed = try await Witnessed(1, threshold: 1)
+        let first = try await witnessed.witness(1)
+        let server = try RunningProgram("python3", ["-c", Self.hostile])
+        let line = try await server.output.line(containing: "listening ")
+        let address = String(line.dropFirst("listening ".count))
+        let manners = ["huge", "drip", "size", "away", "close"]
+        let council = try await witnessed.council(
+            asking: [first.address] + manners.map { "\(address)/\($0)" })
+        try await witnessed.waitUntilPublished(cosignedBy: ["w1.example"])
+        let before = try ProcessFigures.residentKiB(council.program.id)
+        let citizens = try await Citizen.joinAll(witnessed.community, at: council.address)
+        try await witnessed.waitUntilPublished(cosignedBy: ["w1.example"], beyond: 6)
+        for manner in manners {
+            _ = try await council.program.errors.line(
+                containing: "the witness at http://\(address)/\(manner) does not cosign: ")
+        }
+        let growth = try ProcessFigures.residentKiB(council.program.id) - before
+        // Accounts hash passwords, each in 19 MiB.
+        #expect(growth < 128 * 1024 || ProcessFigures.areOfSanitizer, "\(growth) KiB")
+        let shown = try await citizens[0].api.call("GET", "/witnesses")
+        #expect(shown.json["witnesses"]?.array?.compactMap { $0["trouble"] }.count == 5)
+        for process in [council, first] { try await process.stop() }
+        server.send(SIGTERM)
+    }
+
     @Test func `a council that could never publish says so before it starts`() async throws {
         let witnessed = try await Witnessed(2, threshold: 2)
         let plain = try await Community(charter: Charter.demonstration)

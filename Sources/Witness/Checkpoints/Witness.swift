@@ -21,7 +21,7 @@ package actor Witness {
     /// The logs that it cosigns.
     package nonisolated let logs: [WitnessedLog]
 
-    /// Contradictions that are kept; each is one small file, and one is enough to convict.
+    /// Files of contradictions that are kept, two for each, which is enough to convict.
     private static let evidenceMax = 64
 
     /// Begins where the witness of that folder stopped.
@@ -129,13 +129,16 @@ package actor Witness {
         case .fork, .badProof: break
         default: return
         }
-        tell("\(known.checkpoint.origin): \(refusal)")
         do {
             let present = try FileManager.default.contentsOfDirectory(atPath: evidence.path)
-            guard present.count < Self.evidenceMax else { return }
-            let digest = Digest(hashing: request.note.octets).hex.prefix(16)
+            // The text alone: whoever repeats it with other lines around it tells nothing new, and
+            // what is told once must not fill a disk with words either.
+            let digest = Digest(hashing: Array(request.note.text.utf8)).hex.prefix(16)
             let name = "\(known.checkpoint.size)-\(digest)"
-            guard !present.contains("\(name)-offered") else { return }
+            guard present.count < Self.evidenceMax, !present.contains("\(name)-offered") else {
+                return
+            }
+            tell("\(known.checkpoint.origin): \(refusal)")
             try DurableFile.write(
                 known.note.octets, to: evidence.appendingPathComponent("\(name)-cosigned"))
             try DurableFile.write(
