@@ -27,33 +27,38 @@ package struct WitnessReport: Sendable {
     /// Whether as many cosigned as the card asks for.
     package var isEnough: Bool { policy.isMet(by: cosignatures) }
 
-    /// When the last witness cosigned, milliseconds since 1970; `nil` when none did.
-    package var newest: Int64? {
-        cosignatures.map { Int64(clamping: $0.time) }.max()
-            .map { $0.multipliedReportingOverflow(by: 1000) }
-            .map { $0.overflow ? .max : $0.partialValue }
+    /// When the witnesses cosigned, milliseconds since 1970, ascending.
+    private var times: [Int64] {
+        cosignatures.map { Int64(clamping: $0.time).multipliedClamping(by: 1000) }.sorted()
     }
 
-    /// By how much the log's last entry is before the newest cosignature, milliseconds.
-    package var behind: Int64? { newest.map { $0.subtractingReportingOverflow(t).partialValue } }
+    /// How many witnesses must agree on a time, so that the clock of one alone says nothing.
+    private var agreeing: Int { max(1, min(policy.threshold, cosignatures.count)) }
+
+    /// By how much the log's last entry is before the time that so many witnesses have reached as
+    /// the card asks for, milliseconds; `nil` when none cosigned.
+    package var behind: Int64? { reached.map { $0.subtractingReportingOverflow(t).partialValue } }
+
+    private var reached: Int64? { times.suffix(agreeing).first }
 
     /// What the times of log and witnesses say against the council's clock; `nil` for nothing.
     ///
     /// A log whose entries are dated after its witnesses' clocks runs ahead. One that owed an entry
-    /// when the witness cosigned it is held back: rules apply at the log's time, so whoever holds
+    /// when the witnesses cosigned it is held back: rules apply at the log's time, so whoever holds
     /// that back holds back what is due. A quiet log owes none, however old it is.
     package var clockTrouble: String? {
-        guard let newest, let behind else { return nil }
-        if behind < -Self.apartMax {
-            return "the log's last entry is dated \(-behind / 1000) s after its witnesses' clocks"
+        guard let reached, let earliest = times.prefix(agreeing).last else { return nil }
+        if t > earliest.addingReportingOverflow(Self.apartMax).partialValue {
+            return "the log's last entry is dated \((t - earliest) / 1000) s after its witnesses' "
+                + "clocks"
         }
-        guard quietUntil < newest - Self.apartMax else { return nil }
-        return "the log owed an entry \((newest - quietUntil) / 1000) s before a witness cosigned "
-            + "it: the council's clock is held back, or it leaves out what is due"
+        guard quietUntil < reached - Self.apartMax else { return nil }
+        return "the log owed an entry \((reached - quietUntil) / 1000) s before its witnesses "
+            + "cosigned it: the council's clock is held back, or it leaves out what is due"
     }
 
     /// For programs: what is needed, who cosigned and when (seconds since 1970), and by how many
-    /// milliseconds the log's last entry is before the newest of them.
+    /// milliseconds the log's last entry is before them.
     package var value: JSONValue {
         var object = JSONObject()
         object["threshold"] = .integer(Int64(policy.threshold))

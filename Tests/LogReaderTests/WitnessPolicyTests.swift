@@ -40,9 +40,13 @@ import TransparencyLog
 
     /// Publishes the log as it stands, cosigned by some of the witnesses.
     private func publish(cosignedBy places: [Int], time: Int = Self.time) throws {
+        try publish(cosignedBy: places, times: places.map { _ in time })
+    }
+
+    private func publish(cosignedBy places: [Int], times: [Int]) throws {
         try forge.publish(to: published.url)
         let checkpoint = try forge.checkpoint()
-        let lines = try places.map { try signers[$0].cosign(checkpoint, time: time) }
+        let lines = try zip(places, times).map { try signers[$0].cosign(checkpoint, time: $1) }
         let note = checkpoint.cosigned(keeping: forge.signer.verifier, lines).note
         try published.write(note.octets, to: Checkpoint.path)
     }
@@ -220,6 +224,15 @@ import TransparencyLog
         #expect(try await trouble(at: owed + 50_000) == nil)
         #expect(try await trouble(at: owed + 70_000)?.contains("held back") == true)
         #expect(try await trouble(at: t - 50_000) == nil)
+        // The clock of one witness alone says nothing.
+        try publish(cosignedBy: [0, 1], times: [Int(t / 1000), Int(owed / 1000 + 3_600)])
+        var reader = try follower(try card(2))
+        _ = try await reader.follow(now: t)
+        let report = WitnessReport(
+            policy: reader.witnesses, cosignatures: reader.cosignatures,
+            state: try #require(reader.state))
+        #expect(report.clockTrouble == nil)
+        #expect(report.behind == 0)
         #expect(try await trouble(at: t - 70_000)?.contains("after its witnesses' clocks") == true)
     }
 }

@@ -2,6 +2,7 @@ import CanonicalJSON
 import Foundation
 import Governance
 import LogReader
+import SSHSignature
 import TestKit
 import Testing
 import TransparencyLog
@@ -218,6 +219,69 @@ import TransparencyLog
         #expect(shown.json["witnesses"]?.array?.compactMap { $0["trouble"] }.count == 5)
         for process in [council, first] { try await process.stop() }
         server.send(SIGTERM)
+    }
+
+    /// Passes everything on to a council but statements, which it leaves without an answer.
+    private static let censor = """
+        import http.server, sys, urllib.request
+        class Door(http.server.BaseHTTPRequestHandler):
+            def log_message(self, *words): pass
+            def pass_on(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0))) or None
+                if self.command == "POST" and self.path.endswith("/statements"): return
+                request = urllib.request.Request(
+                    "http://" + sys.argv[1] + self.path, data=body, method=self.command)
+                for name in ["Content-Type", "Authorization"]:
+                    if self.headers.get(name): request.add_header(name, self.headers[name])
+                try: answer = urllib.request.urlopen(request)
+                except urllib.error.HTTPError as error: answer = error
+                data = answer.read()
+                self.send_response(answer.status)
+                self.send_header("Content-Type", answer.headers["Content-Type"])
+                self.send_header("Content-Length", str(len(data))); self.end_headers()
+                self.wfile.write(data)
+            do_GET = do_POST = pass_on
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Door)
+        print("listening 127.0.0.1:%d" % server.server_address[1], flush=True)
+        server.serve_forever()
+        """
+
+    @Test func `a statement without an answer is kept, and a witness that is shown it says when`()
+        async throws
+    {
+        let witnessed = try await Witnessed(1, threshold: 1)
+        let community = witnessed.community
+        let witness = try await witnessed.witness(1)
+        let council = try await witnessed.council(asking: [witness.address])
+        try await witnessed.waitUntilPublished(cosignedBy: ["w1.example"])
+        let censor = try RunningProgram("python3", ["-c", Self.censor, council.address])
+        let line = try await censor.output.line(containing: "listening ")
+        let key = try community.folder.write(
+            community.keys[0].openSSHFile(checkInteger: 1, comment: ""), to: "key")
+        let joined = try await CommandResult.of(
+            try Checkout.program(),
+            [
+                "login", "--council", "http://\(line.dropFirst("listening ".count))", "--member",
+                community.names[0], "--key", key, "--password-file",
+                try community.folder.write(Community.password, to: "password"),
+                "--invitation-file",
+                community.path("invitations/\(community.names[0]).invitation"),
+            ], environment: ["COMMONWAY_CONFIG": community.path("config")])
+        #expect(joined.ending == .exited(4), "\(joined.errorText)")
+        #expect(joined.errorText.contains("curl --data @"))
+        let folder = community.path("config/unanswered")
+        let name = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: folder).first)
+        let shown = try await CommandResult.of(
+            "curl",
+            ["-sS", "--data", "@\(folder)/\(name)", "http://\(witness.address)/statements"])
+        let answer = try JSONValue(parsing: shown.output.dropLast(), form: .relaxed)
+        #expect("\(answer["hash"]?.string ?? "").json" == name)
+        let note = Array(try #require(answer["sighting"]?.string).utf8)
+        #expect(
+            try Sighting(octets: note, key: witnessed.keys[0]).origin == community.origin)
+        for process in [council, witness] { try await process.stop() }
+        censor.send(SIGTERM)
     }
 
     @Test func `a council that could never publish says so before it starts`() async throws {

@@ -11,6 +11,8 @@ import TransparencyLog
 struct HeadsFile: Sendable {
     let file: URL
 
+    /// Logs that are remembered, also those that are not witnessed any more: they may come back.
+    static let countMax = 1_024
     /// Notes with two lines are below 1 KiB, but for extension lines and long names.
     private static let octetsMax = 4 << 20
 
@@ -34,7 +36,7 @@ struct HeadsFile: Sendable {
                 limits: JSONLimits(octetsMax: Self.octetsMax, depthMax: 4))
             var reader = try ObjectReader(value)
             _ = try reader.integer("v", in: 1...1)
-            notes = try reader.array("heads", count: 0...WitnessedLog.countMax)
+            notes = try reader.array("heads", count: 0...Self.countMax)
             guard try reader.string("digest") == Self.digest(of: .array(notes)) else {
                 throw reader.fault("digest", "is not that of the heads")
             }

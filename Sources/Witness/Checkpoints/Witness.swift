@@ -87,6 +87,9 @@ package actor Witness {
             if let known { keepEvidence(request, known, error) }
             throw error
         }
+        guard known != nil || heads.count < HeadsFile.countMax else {
+            throw .notStored("\(heads.count) logs are remembered, the most that there may be")
+        }
         // A clock that was set back must not date a larger tree before a smaller one.
         let time = max(Int(clock() / 1000), known?.time ?? 0)
         do {

@@ -4,7 +4,8 @@ import Foundation
 /// The folder of one's own in which the client remembers councils, tokens and receipts.
 ///
 /// Everything in it is readable by its owner only: `councils/` holds one file for each council,
-/// `receipts/` one for each statement that a council acknowledged, `last` the council used last.
+/// `receipts/` one for each statement that a council acknowledged, `unanswered/` one for each that
+/// it did not answer, `last` the council used last.
 struct ClientFolder: Sendable {
     /// Where it is, absolute.
     let path: String
@@ -74,6 +75,18 @@ struct ClientFolder: Sendable {
         try LocalFile.makePrivateFolder(folder)
         let file = "\(folder)/\(receipt.hash).json"
         try LocalFile.writePrivate(receipt.value.canonicalOctets, to: file)
+        return file
+    }
+
+    /// Keeps a request that got no answer, as it was sent.
+    ///
+    /// - Returns: The file.
+    func keep(unanswered body: JSONValue, of statement: JSONValue) throws(Complaint) -> String {
+        let folder = path + "/unanswered"
+        try LocalFile.makePrivateFolder(path)
+        try LocalFile.makePrivateFolder(folder)
+        let file = "\(folder)/\(HexDigest.of(statement)).json"
+        try LocalFile.writePrivate(body.canonicalOctets, to: file)
         return file
     }
 

@@ -59,7 +59,7 @@ struct Pen: Sendable {
         body["sig"] = .string(signature)
         body["cosig"] = cosignature.map { .string($0) }
         if !texts.isEmpty { body["texts"] = .array(texts) }
-        let answer = try await client.api.post("/statements", .object(body))
+        let answer = try await post(.object(body), of: statement)
         let acknowledgement = answer.value["ack"]?.string ?? ""
         try Evidence(card: community.card).check(
             acknowledgement: acknowledgement, ofStatement: HexDigest.of(statement))
@@ -67,6 +67,22 @@ struct Pen: Sendable {
             statement: statement, signature: signature, acknowledgement: acknowledgement)
         let file = try client.folder.keep(receipt)
         return Answer(value: answer.value, isNew: answer.isNew, receiptFile: file)
+    }
+
+    /// A statement that gets no answer is kept as it was sent: another member may hand it in, and a
+    /// witness that is shown it lists when that was.
+    private func post(
+        _ body: JSONValue, of statement: JSONValue
+    ) async throws(Complaint) -> (value: JSONValue, isNew: Bool) {
+        do {
+            return try await client.api.post("/statements", body)
+        } catch {
+            guard error.status == .unreachable else { throw error }
+            let file = try client.folder.keep(unanswered: body, of: statement)
+            Output.words("the signed statement is kept in \(file)")
+            Output.words("show it to a witness: curl --data @\(file) WITNESS/statements")
+            throw error
+        }
     }
 
     /// Says what became of a statement: its hash as data, or the whole answer as JSON.
