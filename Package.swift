@@ -194,6 +194,6 @@ let package = Package(
                 "Forge",
                 "commonway", "Governance", "TransparencyLog", "SSHSignature", "CanonicalJSON",
                 "LogReader", "Documents", "Routing", crypto,
-            ], exclude: ["shim", "traffic.py", "hostile.py"]),
+            ], exclude: ["shim", "traffic.py", "hostile.py", "tlogproof.py"]),
     ]
 )

@@ -56,12 +56,20 @@ package struct LogFollower: Sendable {
     /// Entries reduced so far.
     package var position: Int { replay.state.entries }
 
+    /// The tree over the entries reduced so far.
+    package var tree: MerkleTree { replay.tree }
+
     /// Takes what was published since.
     ///
-    /// - Parameter now: The reader's time, milliseconds since 1970.
+    /// - Parameters:
+    ///   - now: The reader's time, milliseconds since 1970.
+    ///   - each: Told every entry as it is taken, with the state that follows from it. All of it
+    ///     counts only once this call returned.
     /// - Returns: Whether there was anything new.
     /// - Throws: ``FollowFault``. Calling again goes on where the last call stopped.
-    package mutating func follow(now: Int64) async throws(FollowFault) -> Bool {
+    package mutating func follow(
+        now: Int64, each: ((TakenEntry, State) -> Void)? = nil
+    ) async throws(FollowFault) -> Bool {
         var advance: LogAdvance
         do {
             let found = try await fetcher.advance(from: seen ?? accepted, entriesFrom: position)
@@ -79,7 +87,7 @@ package struct LogFollower: Sendable {
         }
         let news = advance.checkpoint != accepted || state == nil
         while let batch = try await next(&advance) {
-            try await reduce(batch, now: now)
+            try await reduce(batch, now: now, each)
             if replay.state.constitution != nil { try checkFounding() }
         }
         try checkFounding()
@@ -97,13 +105,20 @@ package struct LogFollower: Sendable {
         }
     }
 
-    private mutating func reduce(_ batch: EntryBatch, now: Int64) async throws(FollowFault) {
+    private mutating func reduce(
+        _ batch: EntryBatch, now: Int64, _ each: ((TakenEntry, State) -> Void)?
+    ) async throws(FollowFault) {
         do {
-            for entry in try await EntryChecking.check(batch.entries, from: batch.first) {
+            let checked = try await EntryChecking.check(batch.entries, from: batch.first)
+            for (entry, octets) in zip(checked, batch.entries) {
                 guard entry.entry.t <= now + Self.aheadMax else {
                     throw FollowFault.future(index: position, t: entry.entry.t, now: now)
                 }
-                try replay.take(entry)
+                let verdict = try replay.take(entry)
+                each?(
+                    TakenEntry(
+                        index: position - 1, octets: octets, checked: entry, verdict: verdict),
+                    replay.state)
             }
         } catch let fault as FollowFault {
             throw fault

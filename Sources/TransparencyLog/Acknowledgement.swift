@@ -6,6 +6,9 @@ package struct Acknowledgement: Hashable, Sendable {
     /// The first line of the text: no checkpoint begins with it.
     package static let header = "commonway-ack/v1"
 
+    /// How long after its time the statement must be in a checkpoint, milliseconds.
+    package static let promisedWithinMs: Int64 = 60_000
+
     /// The log's name.
     package let origin: String
     /// The statement hash: SHA-256 of the canonical octets that the member signed.

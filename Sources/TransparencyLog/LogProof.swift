@@ -3,8 +3,9 @@
 /// With the entry and the log's key it proves, without any machine of ours, that the entry is in
 /// the log.
 package struct LogProof: Hashable, Sendable {
-    /// The longest proof that is read, in octets: a note, 63 hashes, and what the writer added.
-    package static let octetsMax = SignedNote.octetsMax + 16_384
+    /// The longest proof that is read, in octets: a note, 63 hashes, and what the writer added,
+    /// which may be the entry itself in base64.
+    package static let octetsMax = SignedNote.octetsMax + 131_072
     /// The most hashes in a proof: the height of a tree of 2^63 leaves.
     package static let hashesMax = 63
 

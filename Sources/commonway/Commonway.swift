@@ -31,7 +31,8 @@ struct Commonway: AsyncParsableCommand {
                     ProposalsCommand.self, MembersCommand.self, RoutesCommand.self,
                     WhyCommand.self,
                 ]),
-            CommandGroup(name: "Checking", subcommands: [AuditCommand.self]),
+            CommandGroup(
+                name: "Checking", subcommands: [AuditCommand.self, ReceiptCommand.self]),
             CommandGroup(
                 name: "Running it",
                 subcommands: [

@@ -70,10 +70,9 @@ struct ClientFolder: Sendable {
     ///
     /// - Returns: The file.
     func keep(_ receipt: Receipt) throws(Complaint) -> String {
-        let folder = path + "/receipts"
         try LocalFile.makePrivateFolder(path)
-        try LocalFile.makePrivateFolder(folder)
-        let file = "\(folder)/\(receipt.hash).json"
+        try LocalFile.makePrivateFolder(path + "/receipts")
+        let file = receiptFile(of: receipt.hash)
         try LocalFile.writePrivate(receipt.value.canonicalOctets, to: file)
         return file
     }
@@ -89,6 +88,9 @@ struct ClientFolder: Sendable {
         try LocalFile.writePrivate(body.canonicalOctets, to: file)
         return file
     }
+
+    /// Where a statement's acknowledgement is kept, by the statement's hash.
+    func receiptFile(of hash: String) -> String { "\(path)/receipts/\(hash).json" }
 
     private func read(_ file: String) throws(Complaint) -> JSONValue {
         let octets = try LocalFile.read(file, limit: Self.fileOctetsMax)

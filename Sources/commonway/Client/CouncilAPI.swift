@@ -85,9 +85,26 @@ struct CouncilAPI: Sendable {
     private func call(
         _ method: Method, _ path: String, body: JSONValue?
     ) async throws(Complaint) -> (value: JSONValue, isNew: Bool) {
+        let (status, octets) = try await send(
+            method, path, body: body, accepting: "application/json, application/problem+json")
+        if octets.isEmpty { return (["items": []], status == 201) }
+        return (try parse(octets, method: method, path: path), status == 201)
+    }
+
+    /// Reads a resource that is text.
+    ///
+    /// - Returns: Its octets.
+    func text(_ path: String) async throws(Complaint) -> [UInt8] {
+        try await send(.get, path, body: nil, accepting: "text/plain, application/problem+json")
+            .octets
+    }
+
+    private func send(
+        _ method: Method, _ path: String, body: JSONValue?, accepting types: String
+    ) async throws(Complaint) -> (status: Int, octets: [UInt8]) {
         var request = HTTPClientRequest(url: url(path))
         request.method = HTTPMethod(rawValue: method.rawValue)
-        request.headers.add(name: "accept", value: "application/json, application/problem+json")
+        request.headers.add(name: "accept", value: types)
         request.headers.add(name: "user-agent", value: "commonway")
         if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
         if let body {
@@ -108,8 +125,7 @@ struct CouncilAPI: Sendable {
             throw Problem(status: status, octets: octets).complaint(
                 call: "\(method.rawValue) \(url(path))", council: address)
         }
-        if octets.isEmpty { return (["items": []], status == 201) }
-        return (try parse(octets, method: method, path: path), status == 201)
+        return (status, octets)
     }
 
     private func parse(

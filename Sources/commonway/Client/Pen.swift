@@ -64,7 +64,8 @@ struct Pen: Sendable {
         try Evidence(card: community.card).check(
             acknowledgement: acknowledgement, ofStatement: HexDigest.of(statement))
         let receipt = Receipt(
-            statement: statement, signature: signature, acknowledgement: acknowledgement)
+            statement: statement, signature: signature, cosignature: cosignature,
+            acknowledgement: acknowledgement)
         let file = try client.folder.keep(receipt)
         return Answer(value: answer.value, isNew: answer.isNew, receiptFile: file)
     }

@@ -7,6 +7,8 @@ struct Receipt: Sendable {
     let statement: JSONValue
     /// The member's signature, base64.
     let signature: String
+    /// The new key's signature, of a statement that is signed twice.
+    let cosignature: String?
     /// The acknowledgement, a signed note.
     let acknowledgement: String
 
@@ -15,6 +17,11 @@ struct Receipt: Sendable {
 
     /// The receipt as it is kept in a file.
     var value: JSONValue {
-        ["ack": .string(acknowledgement), "sig": .string(signature), "stmt": statement]
+        var value = JSONObject()
+        value["ack"] = .string(acknowledgement)
+        value["cosig"] = cosignature.map { .string($0) }
+        value["sig"] = .string(signature)
+        value["stmt"] = statement
+        return .object(value)
     }
 }

@@ -12,29 +12,34 @@ struct VerifiedLog {
     let checkpoint: SignedCheckpoint
     /// Who cosigned that.
     let witnesses: WitnessReport
+    /// The tree over its entries.
+    let tree: MerkleTree
 
     /// Reads and recomputes a log.
     ///
     /// - Parameters:
     ///   - card: What pins it.
     ///   - place: What complaints call it.
+    ///   - each: Told every entry as it is taken; it counts only once this returned.
     ///   - source: Opens it.
     /// - Throws: ``Complaint`` when it cannot be read or is not what its rules give.
     static func read(
         _ card: CommunityCard, at place: String,
+        each: ((TakenEntry, State) -> Void)? = nil,
         from source: (HTTPClient) throws(Complaint) -> any LogSource
     ) async throws -> VerifiedLog {
         let client = HTTPSource.makeClient()
         do {
             var follower = try LogFollower(card: card, source: try source(client))
-            _ = try await follower.follow(now: Moment.now)
+            _ = try await follower.follow(now: Moment.now, each: each)
             try await client.shutdown()
             guard let state = follower.state, let checkpoint = follower.accepted else {
                 throw Complaint.refused("the log was not read", at: place)
             }
             let witnesses = WitnessReport(
                 policy: card.witnesses, cosignatures: follower.cosignatures, state: state)
-            return VerifiedLog(state: state, checkpoint: checkpoint, witnesses: witnesses)
+            return VerifiedLog(
+                state: state, checkpoint: checkpoint, witnesses: witnesses, tree: follower.tree)
         } catch let fault as FollowFault {
             try await client.shutdown()
             throw Complaint(

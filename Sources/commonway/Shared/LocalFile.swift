@@ -38,6 +38,17 @@ enum LocalFile {
         try write(octets, to: path, options: .atomic)
     }
 
+    /// Writes a file that others may read as the system's mask allows, replacing one that is there
+    /// in one step.
+    static func writePublic(_ octets: some Collection<UInt8>, to path: String) throws(Complaint) {
+        do {
+            try Data(octets).write(
+                to: URL(fileURLWithPath: expanded(path)), options: .atomic)
+        } catch {
+            throw .usage("cannot be written: \(Reason.text(error))", at: path)
+        }
+    }
+
     /// Writes a file that only its owner can read, where there is none yet.
     static func createPrivate(_ octets: some Collection<UInt8>, at path: String) throws(Complaint) {
         if FileManager.default.fileExists(atPath: path) {

@@ -11,6 +11,11 @@ enum Moment {
         return date.formatted(.iso8601.dateTimeSeparator(.space))
     }
 
+    /// A time as ssh-keygen takes it, UTC to the second: `20260301120005Z`.
+    static func sshText(_ milliseconds: Int64) -> String {
+        text(milliseconds).filter { $0.isNumber || $0 == "Z" }
+    }
+
     /// A span in its two largest units: `3 d 4 h`, `2 min 5 s`, `0.4 s`; `0 s` when it is over.
     static func span(_ milliseconds: Int64) -> String {
         guard milliseconds > 0 else { return "0 s" }

@@ -40,52 +40,11 @@ struct TableOptions: ParsableArguments {
             return DocumentsInForce(
                 documents: try DocumentFiles.inForce(documents), log: nil, logPlace: nil)
         }
-        let place: LogPlace
-        if let against {
-            place = LogPlace(text: against, allowsPlainHTTP: client.insecure).insideData
-        } else {
-            let council = try client.client().address.text
-            place = LogPlace(text: "\(council)/log", allowsPlainHTTP: client.insecure)
-        }
-        let card = try await card(for: place, client)
-        let log = try await VerifiedLog.read(card, at: place.text) { http throws(Complaint) in
-            try place.source(http, option: "--against")
-        }
+        let choice = LogChoice(against: against, community: community)
+        let place = try choice.place(client)
+        let log = try await choice.read(place, client)
         return DocumentsInForce(
             documents: log.state.documents, log: log, logPlace: place.text)
-    }
-
-    /// The card given, else the one remembered, else one that the log's own keeper shows, which
-    /// only proves that the log agrees with itself; that is said aloud.
-    private func card(
-        for place: LogPlace, _ options: ClientOptions
-    ) async throws(Complaint) -> CommunityCard {
-        if let community { return try LogPlace.card(in: community) }
-        let client = try options.clientIfNamed()
-        if let pinned = client?.membership?.card {
-            return try Self.card(pinned, at: client?.address.text ?? place.text)
-        }
-        if against == nil, let client {
-            Output.words("note: no card is pinned here; the council's own is taken")
-            return try Self.card(try await Community.ask(client.api).card, at: client.address.text)
-        }
-        if let file = place.cardBeside {
-            Output.words("note: no card is pinned here; the one beside the log is taken: \(file)")
-            return try LogPlace.card(in: file)
-        }
-        throw .usage(
-            "nothing pins the log", at: place.text,
-            next: "name the community card with --community FILE, or log in to its council")
-    }
-
-    private static func card(
-        _ card: PinnedCard, at place: String
-    ) throws(Complaint) -> CommunityCard {
-        do {
-            return try CommunityCard(octets: card.value.canonicalOctets)
-        } catch {
-            throw .usage("\(error)", at: place, next: "name a card with --community FILE")
-        }
     }
 }
 

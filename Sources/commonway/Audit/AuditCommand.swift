@@ -10,7 +10,9 @@ import TransparencyLog
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Recompute a log without trusting whoever runs it.",
-        subcommands: [AuditVerifyCommand.self])
+        subcommands: [
+            AuditVerifyCommand.self, AuditLogCommand.self, AuditExportCommand.self,
+        ])
 }
 
 /// `commonway audit verify`.

@@ -1,0 +1,49 @@
+import CanonicalJSON
+import Governance
+
+/// One entry in one line, for people.
+enum EntryText {
+    /// `34  2026-03-01 12:00:05Z  ballot  proposal 7  member 3  yes`.
+    static func line(_ entry: AuditedEntry) -> String {
+        var parts = ["\(entry.index)", Moment.text(entry.t), entry.act ?? entry.kind]
+        if let proposal = entry.proposal { parts.append("proposal \(proposal)") }
+        if let by = entry.by { parts.append("member \(by)") }
+        parts += details(entry)
+        if case .void(let refusal) = entry.verdict {
+            parts.append("void: \(refusal.code.rawValue): \(refusal.detail)")
+        }
+        return Output.plain(parts.joined(separator: "  "))
+    }
+
+    private static func details(_ entry: AuditedEntry) -> [String] {
+        let value = entry.value
+        if let statement = entry.statement {
+            if let operations = statement["operations"]?.array {
+                return [operations.map(operation).joined(separator: ", ")]
+            }
+            return [statement["choice"]?.string].compactMap { $0 }
+        }
+        switch ClaimKind(rawValue: entry.kind) {
+        case .open:
+            return [
+                value["class"]?.string ?? "", "\(number(value, "electors")) electors",
+                "quorum \(number(value, "quorum"))",
+            ]
+        case .close:
+            return [
+                "yes \(number(value, "yes")), no \(number(value, "no")), "
+                    + "abstain \(number(value, "abstain"))", value["outcome"]?.string ?? "",
+            ]
+        case .enact: return ["table \((value["table"]?.string ?? "").prefix(16))"]
+        default: return []
+        }
+    }
+
+    private static func operation(_ value: JSONValue) -> String {
+        "\(value["op"]?.string ?? "") \(AuditedEntries.name(value) ?? "")"
+    }
+
+    private static func number(_ value: JSONValue, _ name: String) -> String {
+        value[name]?.integer.map { String($0) } ?? "?"
+    }
+}
