@@ -12,6 +12,7 @@ struct AuditCommand: AsyncParsableCommand {
         commandName: "audit", abstract: "Recompute a log without trusting whoever runs it.",
         subcommands: [
             AuditVerifyCommand.self, AuditLogCommand.self, AuditExportCommand.self,
+            AuditProbeCommand.self,
         ])
 }
 
