@@ -19,6 +19,34 @@ struct VerifiedLog {
     ///
     /// - Parameters:
     ///   - card: What pins it.
+    ///   - source: Where it is.
+    ///   - each: Told every entry as it is taken; it counts only once this returned.
+    /// - Throws: ``FollowFault``; ``Complaint`` for a card whose key cannot be one.
+    init(
+        _ card: CommunityCard, _ source: any LogSource,
+        each: ((TakenEntry, State) -> Void)? = nil
+    ) async throws {
+        var follower: LogFollower
+        do throws(NoteKeyError) {
+            follower = try LogFollower(card: card, source: source)
+        } catch {
+            throw Complaint.usage("the card's log key is refused: \(error)")
+        }
+        _ = try await follower.follow(now: Moment.now, each: each)
+        guard let state = follower.state, let checkpoint = follower.accepted else {
+            throw FollowFault.nothingPublished
+        }
+        self.state = state
+        self.checkpoint = checkpoint
+        witnesses = WitnessReport(
+            policy: card.witnesses, cosignatures: follower.cosignatures, state: state)
+        tree = follower.tree
+    }
+
+    /// Reads and recomputes a log.
+    ///
+    /// - Parameters:
+    ///   - card: What pins it.
     ///   - place: What complaints call it.
     ///   - each: Told every entry as it is taken; it counts only once this returned.
     ///   - source: Opens it.
@@ -30,28 +58,25 @@ struct VerifiedLog {
     ) async throws -> VerifiedLog {
         let client = HTTPSource.makeClient()
         do {
-            var follower = try LogFollower(card: card, source: try source(client))
-            _ = try await follower.follow(now: Moment.now, each: each)
+            let log = try await VerifiedLog(card, try source(client), each: each)
             try await client.shutdown()
-            guard let state = follower.state, let checkpoint = follower.accepted else {
-                throw Complaint.refused("the log was not read", at: place)
-            }
-            let witnesses = WitnessReport(
-                policy: card.witnesses, cosignatures: follower.cosignatures, state: state)
-            return VerifiedLog(
-                state: state, checkpoint: checkpoint, witnesses: witnesses, tree: follower.tree)
-        } catch let fault as FollowFault {
+            return log
+        } catch {
             try await client.shutdown()
-            throw Complaint(
-                status(of: fault), "the log is refused: \(fault)", at: place,
-                next: "keep a copy of these files; they are the evidence")
-        } catch let complaint as Complaint {
-            try await client.shutdown()
-            throw complaint
+            guard let fault = error as? FollowFault else { throw error }
+            throw complaint(about: fault, at: place)
         }
     }
 
-    private static func status(of fault: FollowFault) -> ProgramStatus {
-        if case .fetch(.source) = fault { .unreachable } else { .refused }
+    /// What to say of a log that is refused.
+    static func complaint(about fault: FollowFault, at place: String) -> Complaint {
+        if case .fetch(.source) = fault {
+            return Complaint(
+                .unreachable, "the log cannot be read: \(fault)", at: place,
+                next: "check the address, then repeat the command")
+        }
+        return .refused(
+            "the log is refused: \(fault)", at: place,
+            next: "keep a copy of these files; they are the evidence")
     }
 }
