@@ -83,7 +83,7 @@ final class StoreFolder: Sendable {
     }
 
     /// A new name survives a loss of power only once the folder that holds it was synced.
-    private static func syncFolder(_ path: String) throws {
+    static func syncFolder(_ path: String) throws {
         let handle = try FileHandle(
             forReadingFrom: URL(fileURLWithPath: path.isEmpty ? "." : path, isDirectory: true))
         defer { try? handle.close() }

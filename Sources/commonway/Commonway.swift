@@ -38,6 +38,7 @@ struct Commonway: AsyncParsableCommand {
                 subcommands: [
                     InitCommand.self, ServeCommand.self, CouncilCommand.self, GatewayCommand.self,
                     WitnessCommand.self,
+                    BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
                 ]),
             CommandGroup(
                 name: "Trying things", subcommands: [DemoCommand.self, EchoCommand.self]),

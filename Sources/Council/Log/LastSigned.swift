@@ -34,4 +34,26 @@ package struct LastSigned: Sendable {
         }
         try DurableFile.write(Array(next.text.utf8), to: file)
     }
+
+    /// Takes in that the log's key signed a checkpoint of a tree that was verified: what a council
+    /// rebuilt from the published log begins with.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: The newest checkpoint published.
+    ///   - tree: The tree over its entries.
+    /// - Throws: ``CouncilFault/entriesLost(signed:found:)`` when more was signed than was
+    ///   published, ``CouncilFault/rootMismatch(size:firstDifferent:)`` when something else was;
+    ///   the system's error. The file is then as it was.
+    package func catchUp(with checkpoint: Checkpoint, of tree: MerkleTree) throws {
+        if let signed = try read() {
+            guard signed.size <= checkpoint.size else {
+                throw CouncilFault.entriesLost(signed: signed.size, found: checkpoint.size)
+            }
+            guard try tree.root(atSize: signed.size) == signed.root else {
+                throw CouncilFault.rootMismatch(size: signed.size, firstDifferent: nil)
+            }
+            if signed == checkpoint { return }
+        }
+        try DurableFile.write(Array(checkpoint.text.utf8), to: file)
+    }
 }

@@ -144,6 +144,18 @@ struct CouncilCommand: AsyncParsableCommand {
     }
 
     private static func complaint(_ error: any Error, at folder: DataFolder) -> Complaint {
-        .refused("the council cannot go on: \(Reason.text(error))", at: folder.root.path)
+        .refused(
+            "the council cannot go on: \(Reason.text(error))", at: folder.root.path,
+            next: advice(error, folder))
+    }
+
+    /// A journal that is not the log that was signed is made anew from the log's files.
+    private static func advice(_ error: any Error, _ folder: DataFolder) -> String? {
+        switch error {
+        case CouncilFault.leafMismatch, CouncilFault.rootMismatch, CouncilFault.entriesLost,
+            CouncilFault.notFounded, CouncilFault.journal(.corrupt), StoreError.cannotOpen:
+            "commonway rebuild --data \(folder.root.path)"
+        default: nil
+        }
     }
 }

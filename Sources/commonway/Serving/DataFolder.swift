@@ -45,6 +45,14 @@ struct DataFolder: Sendable {
         }
     }
 
+    /// Removes what ``make()`` made and what was put there since; the folder itself stays.
+    func unmake() {
+        for item in [log, council, card, gateway, run] {
+            // What cannot be removed is in the way of the next try, which says so.
+            try? FileManager.default.removeItem(at: item)
+        }
+    }
+
     /// Whether a community lives here.
     var holdsCommunity: Bool { FileManager.default.fileExists(atPath: logKey.path) }
 

@@ -21,6 +21,16 @@ struct Served {
             ] + more, environment)
     }
 
+    /// Starts `commonway council` on a community's folder.
+    static func council(in data: URL) async throws -> Served {
+        try await start(
+            "council",
+            [
+                "council", "--data", data.path, "--council", "127.0.0.1:0", "--password-cost",
+                Community.passwordCost,
+            ])
+    }
+
     /// Starts `commonway gateway` on a log.
     static func gateway(
         log: String, card: String, state: String, loops: Int = 2,
