@@ -80,6 +80,7 @@ package struct AdminServer: Service {
             DocumentCalls(council: council).all,
             LogCalls(council: council, streams: streams).all,
             WitnessCalls(council: council, collector: witnesses).all,
+            FeedCalls(council: council, isBehindTLS: configuration.isBehindTLS).all,
         ]
         return groups.flatMap(\.self)
     }

@@ -92,10 +92,17 @@ struct Browser: Sendable {
         try await wait(until: "document.body.innerText.includes(\"\(words)\")")
     }
 
-    /// Waits until an element is there, and clicks on it.
+    /// Waits until an element is there, and clicks on it in the same step: the page may draw itself
+    /// anew at any time.
     func click(_ selector: String) async throws {
-        try await wait(until: "!!document.querySelector(\"\(selector)\")")
-        try await run("document.querySelector(\"\(selector)\").click()")
+        try await wait(
+            until: """
+                (() => {
+                    const found = document.querySelector("\(selector)");
+                    found?.click();
+                    return !!found;
+                })()
+                """)
     }
 
     /// Makes the page as wide as the narrowest telephone.

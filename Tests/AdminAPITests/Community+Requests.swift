@@ -118,13 +118,16 @@ extension Community {
 
     /// Every founder joins.
     func joinAll(token: String) async throws {
+        for member in 1...3 { try await join(member, token: token) }
+    }
+
+    /// A founder joins.
+    func join(_ member: Int, token: String) async throws {
         let digest = try #require(await council.read { $0.state.constitution?.digest.hex })
-        for member in 1...3 {
-            let reply = try await post(
-                "/statements", statement(by: member, act: "join", ["digest": .string(digest)]),
-                token: token)
-            #expect(reply.status == 201)
-        }
+        let reply = try await post(
+            "/statements", statement(by: member, act: "join", ["digest": .string(digest)]),
+            token: token)
+        #expect(reply.status == 201)
     }
 
     /// The first member proposes a backend.
@@ -158,13 +161,13 @@ extension Community {
 }
 
 extension Community {
-    /// The first member votes yes.
-    func vote(open: JSONValue, token: String) async throws -> Reply {
+    /// A member votes yes.
+    func vote(open: JSONValue, by member: Int = 1, token: String) async throws -> Reply {
         let head = try #require(await council.read { $0.checkpoint?.checkpoint })
         return try await post(
             "/statements",
             statement(
-                by: 1, act: "ballot",
+                by: member, act: "ballot",
                 [
                     "open": open, "choice": "yes",
                     "head": [

@@ -42,7 +42,7 @@ export function follow(sizeShown, onGrowth) {
             startPolling();
             return;
         }
-        events = new EventSource("/api/v1/events");
+        events = new EventSource("/api/v1/events?only=log");
         events.addEventListener("log", (event) => seen(JSON.parse(event.data).size));
         events.onopen = () => {
             stopPolling();

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import Council
 import Governance
+import HTTPTypes
 import Hummingbird
 import LogReader
 import Routing
@@ -21,7 +22,7 @@ struct LogCalls: Sendable {
             APICall(.get, "/checkpoint", handler: checkpoint),
             APICall(.get, "/receipts/{hash}", handler: receipt),
             APICall(.get, "/statements/{hash}", handler: statement),
-            APICall(.get, "/events", handler: events),
+            APICall(.get, "/events", query: ["after", "only"], handler: events),
         ]
     }
 
@@ -97,7 +98,57 @@ struct LogCalls: Sendable {
 
     @Sendable private func events(_ request: APIRequest) async throws(APIError) -> Response {
         guard request.request.method == .get else { return streams.headAnswer }
-        return try await streams.response { [council] in await council.publications() }
+        let after = try lastSeen(by: request)
+        return try await streams.response { () throws(APIError) in
+            guard let publications = await council.publications() else { return nil }
+            let size = await council.read { $0.publicSize }
+            if let after, after >= size {
+                throw .badQuery(
+                    name: "after", reason: "is \(after); the log has \(size) entries so far")
+            }
+            let isForAll = request.query["only"] == nil
+            return EventFeed(
+                publications: publications, first: isForAll ? after.map { $0 + 1 } ?? size : nil,
+                read: read)
+        }
+    }
+
+    /// The index of the last entry that a client was told, by `Last-Event-ID` when it comes back,
+    /// else by `?after=`; -1 for none, to begin with the first.
+    private func lastSeen(by request: APIRequest) throws(APIError) -> Int? {
+        if let only = request.query["only"], only != "log" {
+            throw .badQuery(name: "only", reason: "is \"\(only)\"; known is log")
+        }
+        for (name, text) in [
+            ("Last-Event-ID", request.request.headers[Self.lastEventID]),
+            ("after", request.query["after"]),
+        ] {
+            guard let text, !text.isEmpty else { continue }
+            if text == "-1" { return -1 }
+            guard let index = Decimal.parse(text), index < Int.max else {
+                throw .badQuery(name: name, reason: "is \"\(text)\", which is no entry's index")
+            }
+            return index
+        }
+        return nil
+    }
+
+    /// WHATWG HTML §9.2.4. The name is one that any field may have.
+    private static let lastEventID = HTTPField.Name("Last-Event-ID") ?? .ifMatch
+
+    /// The events of public entries from an index on.
+    @Sendable private func read(from first: Int) async throws(APIError) -> [String] {
+        let (journal, size) = await published()
+        let count = min(EventFeed.pageMax, size - first)
+        guard count > 0 else { return [] }
+        let rows = try reading { () throws(JournalError) in
+            try journal.entries(from: first, limit: count)
+        }
+        return try await council.read { (view) throws(APIError) in
+            var events: [String] = []
+            for row in rows { events.append(try EventView.text(row, in: view.state)) }
+            return events
+        }
     }
 
     /// The index of the entry that holds the statement named in the path.

@@ -4,10 +4,11 @@ import Hummingbird
 import ServiceLifecycle
 import Synchronization
 
-/// Server-sent events (WHATWG HTML §9.2): tells clients that the log grew.
+/// Server-sent events (WHATWG HTML §9.2): tells clients of entries, and that the log grew.
 ///
-/// Each stream holds a connection for hours, so there are at most ``streamsMax``; a stream whose
-/// client does not read misses publications in between, never the last one.
+/// Each stream holds a connection for hours, so there are at most ``streamsMax``. A stream whose
+/// client reads slowly misses publications in between, never the last one, and no entry: those
+/// are read from the journal page by page, as fast as the client takes them.
 final class EventStreams: Sendable {
     /// The most streams at once: fewer than the council's listeners and
     /// half of the connections, so that calls always find one.
@@ -42,10 +43,10 @@ final class EventStreams: Sendable {
 
     /// Answers with a stream that lasts until the client leaves or the program ends.
     ///
-    /// - Parameter publications: What to tell, one stream's own; its buffer keeps the newest.
-    /// - Throws: ``APIError/tooManyStreams(limit:)``.
+    /// - Parameter feed: What to tell, one stream's own; `nil` when too many listen.
+    /// - Throws: ``APIError/tooManyStreams(limit:)``, and what `feed` throws.
     func response(
-        telling publications: @escaping @Sendable () async -> AsyncStream<Publication>?
+        telling feed: @escaping @Sendable () async throws(APIError) -> EventFeed?
     ) async throws(APIError) -> Response {
         guard taken.wrappingAdd(1, ordering: .relaxed).newValue <= limit else {
             taken.wrappingSubtract(1, ordering: .relaxed)
@@ -54,11 +55,11 @@ final class EventStreams: Sendable {
         // The place is given back when the closure goes, whether it ran or not (a HEAD, a client
         // that left before the head was written).
         let place = Place(self)
-        guard let stream = await publications() else { throw .tooManyStreams(limit: limit) }
+        guard let feed = try await feed() else { throw .tooManyStreams(limit: limit) }
         return Response(
             status: .ok, headers: Self.headers,
             body: ResponseBody { writer in
-                try await self.run(telling: stream, into: &writer)
+                try await self.run(telling: feed, into: &writer)
                 try await writer.finish(nil)
                 place.keep()
             })
@@ -72,15 +73,14 @@ final class EventStreams: Sendable {
 
     // Off any actor like the writer itself, which may not be handed to another.
     @concurrent private func run(
-        telling publications: AsyncStream<Publication>,
-        into writer: inout any ResponseBodyWriter
+        telling feed: EventFeed, into writer: inout any ResponseBodyWriter
     ) async throws {
         let (signals, sink) = AsyncStream<Signal>.makeStream(bufferingPolicy: .bufferingNewest(2))
         let (interval, clock) = (heartbeat, clock)
         let feeding = Task {
             await withDiscardingTaskGroup { group in
                 group.addTask {
-                    for await growth in publications { sink.yield(.growth(growth)) }
+                    for await growth in feed.publications { sink.yield(.growth(growth)) }
                     sink.finish()
                 }
                 group.addTask {
@@ -90,16 +90,34 @@ final class EventStreams: Sendable {
         }
         defer { feeding.cancel() }
         try await writer.write(ByteBuffer(string: ": the log's growth follows\n\n"))
+        var next = try await tell(feed, from: feed.first, into: &writer)
         for await signal in signals.cancelOnGracefulShutdown() {
             switch signal {
             case .heartbeat: try await writer.write(ByteBuffer(string: ":\n\n"))
             case .growth(let growth):
+                next = try await tell(feed, from: next, into: &writer)
                 try await writer.write(
                     ByteBuffer(
                         string: "event: log\ndata: {\"size\":\(growth.size),\"t\":\(growth.t)}\n\n")
                 )
             }
         }
+    }
+
+    /// Tells the public entries from an index on, a page at a time.
+    ///
+    /// - Returns: The index of the entry that is to come.
+    @concurrent private func tell(
+        _ feed: EventFeed, from first: Int?, into writer: inout any ResponseBodyWriter
+    ) async throws -> Int? {
+        guard var next = first else { return nil }
+        while !Task.isCancelled && !Task.isShuttingDownGracefully {
+            let events = try await feed.read(next)
+            if events.isEmpty { break }
+            try await writer.write(ByteBuffer(string: events.joined()))
+            next += events.count
+        }
+        return next
     }
 
     /// One stream's place, given back when nothing holds it any more.

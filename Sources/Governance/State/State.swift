@@ -139,6 +139,11 @@ extension State {
     /// The number of the proposal whose vote is open under that leaf hash.
     package func voting(on leaf: ContentDigest) -> Int? { votesByLeaf[leaf] }
 
+    /// The number of the proposal whose vote, open or over, has that leaf hash.
+    package func proposal(votedOn leaf: ContentDigest) -> Int? {
+        votesByLeaf[leaf] ?? closedByLeaf[leaf]
+    }
+
     /// Notes from when on somebody is an elector.
     mutating func addEligibility(_ instant: Int64) {
         eligibility.insert(instant, at: electorCount(at: instant))
