@@ -7,7 +7,8 @@ MINUTES ?= 60
 SECONDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build lint lint-format bench fuzz sanitize soak mutants setup clean
+.PHONY: help run test build lint lint-format bench fuzz sanitize soak torture mutants setup \
+    clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +50,13 @@ soak: ## mixed load on the release program for a long time (MINUTES=60): memory,
 	$(SWIFT) build --build-tests
 	COMMONWAY_SOAK_MINUTES=$(MINUTES) COMMONWAY_PROGRAM=$(CURDIR)/.build/release/commonway \
 	    $(SWIFT) test --skip-build --disable-xctest --filter SoakTests
+
+torture: ## kill the council at every step and fail its disk at every call, in 15 minutes
+	@scripts/setup build test
+	$(SWIFT) build --configuration release --product commonway
+	$(SWIFT) build --build-tests
+	COMMONWAY_TORTURE=1 COMMONWAY_PROGRAM=$(CURDIR)/.build/release/commonway \
+	    $(SWIFT) test --skip-build --disable-xctest --filter TortureTests
 
 fuzz: ## search with libFuzzer, each target for SECONDS=20 (TARGET=request-head for one)
 	@TARGET='$(TARGET)' SECONDS_EACH='$(SECONDS)' scripts/fuzz

@@ -7,7 +7,7 @@ import Testing
 
 /// The Atom feed, read by a parser that nobody here wrote.
 @Suite struct `The Atom feed` {
-    /// Prints a feed as JSON: its own id and its entries, and fails on what RFC 4287 does not allow.
+    /// Prints a feed as JSON: its id and its entries, and fails on what RFC 4287 does not allow.
     private static let reader = """
         import json, re, sys
         import xml.etree.ElementTree as ET

@@ -22,13 +22,15 @@ struct Served {
     }
 
     /// Starts `commonway council` on a community's folder.
-    static func council(in data: URL) async throws -> Served {
+    static func council(
+        in data: URL, environment: [String: String] = [:]
+    ) async throws -> Served {
         try await start(
             "council",
             [
                 "council", "--data", data.path, "--council", "127.0.0.1:0", "--password-cost",
                 Community.passwordCost,
-            ])
+            ], environment)
     }
 
     /// Starts `commonway gateway` on a log.
