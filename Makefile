@@ -56,7 +56,7 @@ torture: ## kill the council at every step and fail its disk at every call, in 1
 	$(SWIFT) build --configuration release --product commonway
 	$(SWIFT) build --build-tests
 	COMMONWAY_TORTURE=1 COMMONWAY_PROGRAM=$(CURDIR)/.build/release/commonway \
-	    $(SWIFT) test --skip-build --disable-xctest --filter TortureTests
+	    $(SWIFT) test --skip-build --disable-xctest --no-parallel --filter TortureTests
 
 fuzz: ## search with libFuzzer, each target for SECONDS=20 (TARGET=request-head for one)
 	@TARGET='$(TARGET)' SECONDS_EACH='$(SECONDS)' scripts/fuzz

@@ -17,10 +17,10 @@ extension LogInspection {
         let found = FileManager.default.enumerator(atPath: folder.path)
         for case let path as String in found ?? .init() {
             let file = folder.appendingPathComponent(path)
-            let kind = try file.resourceValues(forKeys: [.isDirectoryKey])
-            guard kind.isDirectory != true, path != Checkpoint.path, !needed.contains(path) else {
-                continue
-            }
+            // What is gone by now was a log's that goes on: its temporary file, or a partial tile.
+            guard let kind = try? file.resourceValues(forKeys: [.isDirectoryKey]),
+                kind.isDirectory != true, path != Checkpoint.path, !needed.contains(path)
+            else { continue }
             guard others.count < Self.folderFilesMax else { return others }
             guard let tile = try? Tile(path: path),
                 let octets = try DurableFile.read(file, octetsMax: tile.octetsMax),

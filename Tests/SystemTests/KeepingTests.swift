@@ -134,6 +134,41 @@ import TransparencyLog
         #expect(other.ending == .exited(1))
     }
 
+    @Test func `what was put to the key and not published is taken from the tiles, or refused`()
+        async throws
+    {
+        let stage = try await TortureStage()
+        let crashed = stage.community.folder.url.appendingPathComponent("crashed")
+        let step = FailPoint.Step(call: "rename", place: "/log/")
+        let point = FailPoint(step: step, number: 1, mode: .before)
+        let crash = try await TortureTrial(stage: stage, point: point).run(keeping: crashed)
+        try #require(crash.hit == step)
+        let file = crashed.appendingPathComponent("council/last-signed")
+        let signed = try Checkpoint(text: String(contentsOf: file, encoding: .utf8))
+        let published = try Checkpoint(
+            text: SignedNote(
+                octets: Array(Data(contentsOf: crashed.appendingPathComponent("log/checkpoint")))
+            ).text)
+        try #require(signed.size > published.size)
+        let journal = crashed.appendingPathComponent("council/store/journal.sqlite").path
+        for suffix in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: journal + suffix)
+        }
+        let without = stage.community.path("without")
+        try FileManager.default.copyItem(atPath: crashed.path, toPath: without)
+        let rebuilt = try await run("rebuild", "--data", crashed.path, "--json")
+        #expect(rebuilt.ending == .exited(0), "\(rebuilt.errorText)")
+        #expect(rebuilt.outputText.contains("\"size\":\(signed.size)"))
+        let council = try await Served.council(in: crashed)
+        let head = try await APIClient(council.address).call("GET", "/checkpoint")
+        #expect(head.json["root"]?.string == signed.root.hex)
+        try await council.stop()
+        try FileManager.default.removeItem(atPath: "\(without)/log/tile/0/000.p/\(signed.size)")
+        let refused = try await run("rebuild", "--data", without)
+        #expect(refused.ending == .exited(1))
+        #expect(refused.errorText.contains("a second history"), "\(refused.errorText)")
+    }
+
     @Test func `a backup of a running council is restored beside the log, and catches up with it`()
         async throws
     {
@@ -179,10 +214,10 @@ import TransparencyLog
         let scene = try await Scene()
         let behind = try scene.copyLog("behind")
         _ = try await scene.citizens.enact([Samples.backend("shelf", port: 9)])
+        try await scene.council.stop()
         let backup = scene.community.path("backup")
         let made = try await run("backup", backup, "--data", scene.community.data.path)
         #expect(made.ending == .exited(0), "\(made.errorText)")
-        try await scene.council.stop()
         let target = scene.community.path("restored")
         let back = try await run("restore", backup, "--data", target, "--log", behind)
         #expect(back.ending == .exited(1))

@@ -23,10 +23,19 @@ final class EventStreams: Sendable {
         .contentType: "text/event-stream", .cacheControl: "no-store",
     ]
 
-    /// What a stream says next.
-    private enum Signal: Sendable {
-        case growth(Publication)
-        case heartbeat
+    /// The newest publication that a stream has not told yet. Held apart from the signals, so that
+    /// heartbeats which wait for a slow client do not push it out.
+    private final class Latest: Sendable {
+        private let publication = Mutex<Publication?>(nil)
+
+        func put(_ growth: Publication) { publication.withLock { $0 = growth } }
+
+        func take() -> Publication? {
+            publication.withLock { held in
+                defer { held = nil }
+                return held
+            }
+        }
     }
 
     /// - Parameters:
@@ -75,32 +84,34 @@ final class EventStreams: Sendable {
     @concurrent private func run(
         telling feed: EventFeed, into writer: inout any ResponseBodyWriter
     ) async throws {
-        let (signals, sink) = AsyncStream<Signal>.makeStream(bufferingPolicy: .bufferingNewest(2))
-        let (interval, clock) = (heartbeat, clock)
+        let (signals, sink) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let (interval, clock, latest) = (heartbeat, clock, Latest())
         let feeding = Task {
             await withDiscardingTaskGroup { group in
                 group.addTask {
-                    for await growth in feed.publications { sink.yield(.growth(growth)) }
+                    for await growth in feed.publications {
+                        latest.put(growth)
+                        sink.yield()
+                    }
                     sink.finish()
                 }
                 group.addTask {
-                    while (try? await clock.sleep(for: interval)) != nil { sink.yield(.heartbeat) }
+                    while (try? await clock.sleep(for: interval)) != nil { sink.yield() }
                 }
             }
         }
         defer { feeding.cancel() }
         try await writer.write(ByteBuffer(string: ": the log's growth follows\n\n"))
         var next = try await tell(feed, from: feed.first, into: &writer)
-        for await signal in signals.cancelOnGracefulShutdown() {
-            switch signal {
-            case .heartbeat: try await writer.write(ByteBuffer(string: ":\n\n"))
-            case .growth(let growth):
-                next = try await tell(feed, from: next, into: &writer)
-                try await writer.write(
-                    ByteBuffer(
-                        string: "event: log\ndata: {\"size\":\(growth.size),\"t\":\(growth.t)}\n\n")
-                )
+        for await _ in signals.cancelOnGracefulShutdown() {
+            guard let growth = latest.take() else {
+                try await writer.write(ByteBuffer(string: ":\n\n"))
+                continue
             }
+            next = try await tell(feed, from: next, into: &writer)
+            try await writer.write(
+                ByteBuffer(
+                    string: "event: log\ndata: {\"size\":\(growth.size),\"t\":\(growth.t)}\n\n"))
         }
     }
 
