@@ -103,13 +103,8 @@ struct VoteNews: Sendable {
 
     /// What a proposal asks for: its first operations, by name.
     private static func operations(_ proposal: Proposal) -> String {
-        let operations = proposal.proposing.bundle.operations
-        let shown = operations.prefix(3).map { operation in
-            if case .apply = operation {
-                return "apply \(operation.key.kind.rawValue) \(operation.key.name)"
-            }
-            return "delete \(operation.key.kind.rawValue) \(operation.key.name)"
-        }
+        let operations = proposal.proposing.content.words
+        let shown = operations.prefix(3)
         let more = operations.count > 3 ? " and \(operations.count - 3) more" : ""
         return "By member \(proposal.by): \(shown.joined(separator: ", "))\(more)."
     }
