@@ -133,6 +133,13 @@ import TransparencyLog
         let second = try await run("--community", log.card)
         #expect(second.ending == .exited(1))
         #expect(second.errorText.contains("another witness runs"))
+        let elsewhere = try AskingLog()
+        _ = try await elsewhere.makeKey()
+        let taken = try await CommandResult.of(
+            try Checkout.program(),
+            ["witness", "--data", elsewhere.data, "--listen", witness.address])
+        #expect(taken.ending == .exited(1))
+        #expect(taken.errorText.contains("--listen \(witness.address)"), "\(taken.errorText)")
         #expect(try await log.ask(witness, try log.body(from: 0, to: 5)).status == 200)
         try await witness.stop()
         let heads = log.data + "/heads.json"

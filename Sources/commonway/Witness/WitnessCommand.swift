@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LogReader
 import Logging
+import NIOCore
 import TransparencyLog
 import Witness
 
@@ -138,6 +139,10 @@ struct WitnessServeCommand: AsyncParsableCommand {
                 })
             try Output.data("key \(signer.witness.text)")
             try await Lifetime.run(supervised: supervised, [server])
+        } catch let error as IOError {
+            throw Complaint.refused(
+                "the witness cannot listen: \(Reason.text(error))", at: "--listen \(address)",
+                next: "name another address or port; port 0 takes a free one")
         } catch {
             throw WitnessPlace.complaint(error, at: folder.root.path)
         }
