@@ -8,7 +8,7 @@ import Testing
 
 @Suite(.enabled(if: Browser.isInstalled, "chromium and chromium-driver are not installed"))
 struct `The pages in a real browser` {
-    @Test func `a member redeems, enrols the browser's key, and votes with it`() async throws {
+    @Test func `a member redeems, enrols the browser's key, and takes part with it`() async throws {
         try await Community.serving { community in
             let base = "http://localhost:\(community.port)/"
             let invitation = try await community.credentials.createInvitation(
@@ -49,6 +49,18 @@ struct `The pages in a real browser` {
                 #expect(community.keys[0].publicKey.openSSHText != line)
                 let proposal = try await community.get("/proposals/1").json()
                 #expect(proposal["tally"]?["yes"] == 1)
+
+                try await browser.run("document.querySelector('#remark').value = 'Who pays?'")
+                try await browser.click("form[data-action=remark] button")
+                try await browser.wait(until: "document.querySelector('#dialog').open")
+                try await browser.click("#dialog button[value=sign]")
+                try await browser.wait(forWords: "security: Who pays?")
+                try await browser.click("button[data-action=withdraw]")
+                try await browser.wait(until: "document.querySelector('#dialog').open")
+                try await browser.click("#dialog button[value=sign]")
+                try await browser.wait(forWords: "withdrawn")
+                let ended = try await community.get("/proposals/1").json()
+                #expect(ended["status"] == "withdrawn")
                 #expect(try await browser.complaints().filter { !$0.contains("401") } == [])
             }
         }

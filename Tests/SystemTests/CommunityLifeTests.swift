@@ -1,5 +1,4 @@
 import CanonicalJSON
-import Governance
 import SSHSignature
 import TestKit
 import Testing
@@ -16,7 +15,7 @@ import Testing
 
     /// Waits until a proposal has a status.
     private func wait(_ number: String, for status: String, _ person: Person) async throws {
-        let seen = try await Eventually.value(within: .seconds(40)) { () -> Bool? in
+        let seen = try await Eventually.value(within: .seconds(90)) { () -> Bool? in
             try await proposal(number, person)["status"]?.string == status ? true : nil
         }
         #expect(seen == true)
@@ -35,7 +34,7 @@ import Testing
     @Test func `a newcomer applies, is admitted, proves who they are, and takes part`()
         async throws
     {
-        let community = try await Community(charter: Charter.demonstration)
+        let community = try await Community(charter: Samples.patientCharter())
         let council = try await Served.council(of: community)
         let people = try await Person.joinAll(community, council)
         let zoe = Person(
@@ -69,7 +68,7 @@ import Testing
         async throws
     {
         let community = try await Community(
-            charter: Samples.charter(["classes", "routine", "discussion"], "60s"))
+            charter: Samples.patientCharter(routineDiscussion: "60s"))
         let council = try await Served.council(of: community)
         let people = try await Person.joinAll(community, council)
         let shelf = try community.folder.write(Self.shelf, to: "shelf.yaml")
@@ -95,10 +94,12 @@ import Testing
     }
 
     @Test func `a charter changes by vote, a key retires, a member leaves`() async throws {
-        let community = try await Community(charter: Charter.demonstration)
+        let community = try await Community(charter: Samples.patientCharter())
         let council = try await Served.council(of: community)
         let people = try await Person.joinAll(community, council)
-        let charter = Samples.charter(["heartbeat"], "20s").canonicalText
+        let charter = Samples.replacing(
+            ["heartbeat"], in: Samples.patientCharter(), by: "20s"
+        ).canonicalText
         let file = try community.folder.write(charter, to: "charter-new.json")
         let planned = try await people[0].run("plan", "--charter", file)
         #expect(planned.ending == .exited(3))

@@ -55,3 +55,10 @@ export async function sha256(octets) {
 export async function digest(value) {
     return hex(await sha256(utf8(canonical(value))));
 }
+
+/** A text outside the log with its salt and the digest that stands in the log (§1, `text`). */
+export async function saltedText(text) {
+    const salt = randomHex(32);
+    const whole = concat(utf8("commonway text"), fromHex(salt), utf8(text));
+    return { text, salt, digest: hex(await sha256(whole)) };
+}

@@ -16,10 +16,14 @@ export const namespaces = {
     key: "key@commonway",
     sponsor: "sponsor@commonway",
     ballot: "ballot@commonway",
+    withdraw: "withdraw@commonway",
+    remark: "remark@commonway",
 };
 
 /** How long a statement made here may wait to be logged, when the charter allows as much. */
-const validityWantedMilliseconds = { ballot: 600_000, sponsor: 600_000, join: 600_000 };
+const validityWantedMilliseconds = {
+    ballot: 600_000, sponsor: 600_000, join: 600_000, withdraw: 600_000, remark: 600_000,
+};
 /** The key statement travels to another machine to be signed there. */
 const validityOfKeyMilliseconds = 86_400_000;
 
@@ -59,14 +63,16 @@ export function signStatement(pair, act, text) {
  * Signs and posts a statement, and checks what the council promised.
  *
  * @param {string} text The canonical text that the member reviewed.
+ * @param {object[]} texts Texts outside the log whose digests it names.
  * @returns {Promise<object>} The answer, with `acknowledged`: true, or the reason why the
  *   acknowledgement does not hold.
  */
-export async function send(context, act, text) {
+export async function send(context, act, text, texts = []) {
     const stmt = JSON.parse(text);
     if (canonical(stmt) !== text) throw new Error("the statement changed since it was reviewed");
     const sig = await signStatement(context.key.pair, act, text);
-    const answer = await post("/statements", { stmt, sig });
+    const answer = await post(
+        "/statements", texts.length === 0 ? { stmt, sig } : { stmt, sig, texts });
     const hash = await statementHash(text);
     if (answer.hash !== hash) throw new Error("the council answered for another statement");
     let acknowledged = true;

@@ -4,6 +4,12 @@ import { get } from "../core/api.js";
 import { el, fragment } from "../core/dom.js";
 import { moment, nextPage, table } from "./parts.js";
 
+function votes(member) {
+    if (member.expelled) return "expelled";
+    if (member.left !== undefined) return "left";
+    return member.elector ? "yes" : "no";
+}
+
 export const membersPage = {
     title: "Members",
     live: true,
@@ -17,7 +23,7 @@ export const membersPage = {
                 model.items.map((member) => [
                     member.handle ? `${member.number}: ${member.handle}` : `${member.number}`,
                     member.joined === undefined ? "not yet" : moment(context, member.joined),
-                    member.elector ? "yes" : "no",
+                    votes(member),
                     el("ul", {}, member.keys.map((key) =>
                         el("li", { class: "digest" }, key.key)))])),
             nextPage("/members", model.query, model.next, "More"));

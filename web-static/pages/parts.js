@@ -59,13 +59,28 @@ export function person(context, members, number) {
     return context.session?.member === number ? `${name}, you` : name;
 }
 
-/** A proposal in few words, from its operations: `apply HTTPRoute library`. */
-export function subject(operations) {
-    const words = operations.map((operation) => {
+/** An operation in few words: `apply HTTPRoute library`, `expel member 7`. */
+export function operationWords(operation) {
+    switch (operation.op) {
+    case "motion": return "a motion";
+    case "admit": return operation.members.length === 1
+        ? "admit a newcomer" : `admit ${operation.members.length} newcomers`;
+    case "expel": return `expel member ${operation.member}`;
+    case "recover": return `a new key for member ${operation.stmt.by}`;
+    case "revert": return `revert proposal ${operation.proposal}`;
+    case "void": return `void proposal ${operation.proposal}`;
+    case "charter": return "another charter";
+    default: {
         const named = operation.document ?? operation;
         const name = named.name ?? named.metadata?.name ?? "";
         return `${operation.op} ${named.kind ?? "document"} ${name}`.trim();
-    });
+    }
+    }
+}
+
+/** A proposal in few words, from its operations. */
+export function subject(operations) {
+    const words = operations.map(operationWords);
     const shown = words.slice(0, 3).join(", ");
     return words.length > 3 ? `${shown} and ${words.length - 3} more` : shown;
 }

@@ -3,9 +3,9 @@
 import { all, get, post, unless } from "../core/api.js";
 import { el, fragment } from "../core/dom.js";
 import { canonical } from "../core/canonical.js";
-import { digest } from "../core/octets.js";
+import { digest, saltedText } from "../core/octets.js";
 import {
-    facts, json, moment, person, shortDigest, statusWords, subject, table, unfold,
+    facts, json, moment, operationWords, person, shortDigest, statusWords, subject, table, unfold,
 } from "./parts.js";
 import { reviewAndSend } from "./review.js";
 import { shadowSection } from "./shadow.js";
@@ -20,13 +20,20 @@ function whatItIs(context, { proposal, members }) {
             proposal.classReasons?.length ? `: ${proposal.classReasons.join("; ")}` : ""],
         proposal.ended && ["Ended", moment(context, proposal.ended.t), ", ",
             el("a", { href: `#/log/${proposal.ended.index}` }, `entry ${proposal.ended.index}`)],
+        proposal.revision > 1 && ["Revision", `${proposal.revision}; sponsors and ballots are of `
+            + "what is shown here"],
+        proposal.refiles && ["Proposed anew", "in place of ",
+            el("a", { href: `#/proposals/${proposal.refiles}` }, `proposal ${proposal.refiles}`),
+            ", which was stale"],
+        proposal.voidedBy && ["To be voided", "by ",
+            el("a", { href: `#/proposals/${proposal.voidedBy}` },
+                `proposal ${proposal.voidedBy}`)],
         proposal.reason !== undefined && ["Reason", el("blockquote", {}, proposal.reason)]);
 }
 
 function operation(one) {
-    const named = one.document ?? one;
-    const title = `${one.op} ${named.kind} ${named.name ?? named.metadata?.name ?? ""}`;
-    return el("li", {}, one.document ? unfold(title, json(one.document)) : title);
+    const title = operationWords(one);
+    return el("li", {}, one.op === "delete" ? title : unfold(title, json(one.document ?? one)));
 }
 
 function changeWords(change) {
@@ -96,7 +103,9 @@ function tallySection(context, { proposal }) {
             ["Electors", `${open.electors}, fixed when the vote opened`],
             ["Opened", moment(context, open.t), ", ",
                 el("a", { href: `#/log/${open.index}` }, `entry ${open.index}`)],
-            ["Closes", moment(context, open.closes)],
+            ["Closes", moment(context, open.closes),
+                open.extended ? "; extended, since the outcome turned late" : "",
+                open.outage > 0 ? "; later, since the council was away" : ""],
             proposal.closed && ["Outcome", `${proposal.closed.outcome}, `,
                 moment(context, proposal.closed.t), ", ",
                 el("a", { href: `#/log/${proposal.closed.index}` },
@@ -127,6 +136,38 @@ function ballotList(context, { ballots, members }) {
         ballots.map((ballot) => [person(context, members, ballot.by), ballot.choice,
             ballot.inForce ? "yes" : "replaced",
             el("a", { href: `#/log/${ballot.index}` }, ballot.index)])));
+}
+
+function remarkSection(context, model) {
+    const { proposal, remarks, members } = model;
+    const going = ["discussion", "voting", "queued"].includes(proposal.status);
+    if (!going && remarks.length === 0) return [];
+    const concerns = ["security", "privacy", "reliability", "cost", "fairness", "other"];
+    return [
+        el("h2", {}, "Remarks"),
+        remarks.length === 0 ? el("p", {}, "None.") : el("ul", {}, remarks.map((remark) =>
+            el("li", {}, `${remark.concern}: `, remark.reason ?? "(erased)", " — ",
+                person(context, members, remark.by), ", ", moment(context, remark.t)))),
+        going && model.canSign && el("form", { "data-action": "remark" },
+            el("p", {}, el("label", { for: "concern" }, "Your concern"),
+                el("select", { id: "concern", name: "concern" },
+                    concerns.map((name) => el("option", { value: name }, name)))),
+            el("p", {}, el("label", { for: "remark" }, "and why"),
+                el("textarea", { id: "remark", name: "text", required: true, maxlength: 4000 })),
+            el("p", {}, el("button", {}, "Review the remark"))),
+    ];
+}
+
+function withdrawSection(context, { proposal, canSign }) {
+    const mine = proposal.by === context.session?.member;
+    if (!mine || !["discussion", "voting", "queued"].includes(proposal.status)) return [];
+    return [
+        el("h2", {}, "Yours"),
+        canSign
+            ? el("p", {}, el("button", { type: "button", class: "second",
+                "data-action": "withdraw" }, "Withdraw this proposal"))
+            : command(context, `commonway withdraw ${proposal.number}`, ""),
+    ];
 }
 
 /** The payload's digest is computed here: what is sponsored or voted on is what is shown. */
@@ -165,12 +206,13 @@ export const proposalPage = {
     title: "Proposal",
     live: true,
     async load(context, number) {
-        const [proposal, ballots, members] = await Promise.all([
-            get(`/proposals/${number}`), all(`/proposals/${number}/ballots`), all("/members")]);
+        const [proposal, ballots, remarks, members] = await Promise.all([
+            get(`/proposals/${number}`), all(`/proposals/${number}/ballots`),
+            all(`/proposals/${number}/remarks`), all("/members")]);
         const byNumber = new Map(members.map((member) => [member.number, member]));
         const me = byNumber.get(context.session?.member);
         return {
-            proposal, ballots, members: byNumber, shadow: await shadowOf(proposal),
+            proposal, ballots, remarks, members: byNumber, shadow: await shadowOf(proposal),
             canSign: me?.keys.some((key) => key.key === context.key?.line) ?? false,
             mine: ballots.find((ballot) => ballot.by === me?.number && ballot.inForce),
         };
@@ -183,7 +225,9 @@ export const proposalPage = {
             planSection(model),
             sponsorSection(context, model),
             tallySection(context, model),
+            remarkSection(context, model),
             ballotForm(context, model),
+            withdrawSection(context, model),
             ballotList(context, model));
     },
     actions: {
@@ -193,6 +237,21 @@ export const proposalPage = {
                 { proposal: proposal.number, payload: proposal.payload },
                 `Sponsor proposal ${proposal.number}`,
                 el("p", {}, "You ask that members vote on: ", subject(proposal.operations), "."));
+        },
+        async withdraw(context, { proposal }) {
+            await reviewAndSend(context, "withdraw", { proposal: proposal.number },
+                `Withdraw proposal ${proposal.number}`,
+                el("p", {}, "It ends, for good: ", subject(proposal.operations), "."));
+        },
+        async remark(context, { proposal }, form) {
+            const fields = new FormData(form);
+            const reason = await saltedText(String(fields.get("text")));
+            await reviewAndSend(context, "remark",
+                { proposal: proposal.number, concern: fields.get("concern"),
+                    reason: reason.digest },
+                `Remark on proposal ${proposal.number}`,
+                el("p", {}, `${fields.get("concern")}: `, reason.text),
+                [{ text: reason.text, salt: reason.salt }]);
         },
         async vote(context, { proposal, mine }, form) {
             const choice = new FormData(form).get("choice");

@@ -38,7 +38,7 @@ export const proposalsPage = {
     view(context, model) {
         const wanted = model.query.get("status") ?? "";
         const statuses = ["discussion", "voting", "queued", "enacted", "failed", "no-quorum",
-            "stale", "lapsed", "expired"];
+            "stale", "lapsed", "expired", "withdrawn", "void", "superseded", "reverted"];
         const options = [["", "all"], ...statuses.map((name) => [name, statusWords[name]])];
         return fragment(
             el("h1", {}, "Proposals"),

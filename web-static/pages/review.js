@@ -48,18 +48,19 @@ function receipt(answer) {
 /**
  * Builds a statement, has it reviewed, signs and sends it, and shows the receipt.
  *
+ * @param {object[]} texts Texts outside the log whose digests it names.
  * @param {string} title What the member is about to do.
  * @param {Node} words The same in a sentence or two.
  * @returns {Promise<boolean>} Whether it was sent.
  */
-export async function reviewAndSend(context, act, members, title, words) {
+export async function reviewAndSend(context, act, members, title, words, texts = []) {
     const text = canonical(makeStatement(context, act, members));
     const agreed = await ask(title, words, text, await statementHash(text), act);
     if (!agreed) {
         context.announce(el("p", {}, "Nothing was signed or sent."));
         return false;
     }
-    const answer = await send(context, act, text);
+    const answer = await send(context, act, text, texts);
     context.announce(...receipt(answer));
     await context.refresh();
     return true;

@@ -30,12 +30,19 @@ enum Samples {
 }
 
 extension Samples {
-    /// The demonstration's charter with one member replaced.
-    static func charter(_ path: [String], _ value: JSONValue) -> JSONValue {
-        replacing(path[...], in: Charter.demonstration, by: value)
+    /// The demonstration's charter with votes that a slow machine can take part in: where all say
+    /// yes they close at once anyway, but for the charter's own.
+    static func patientCharter(routineDiscussion: String = "1s") -> JSONValue {
+        var charter = Charter.demonstration
+        for (name, voting) in [("routine", "60s"), ("sensitive", "60s"), ("constitutional", "15s")]
+        {
+            charter = replacing(["classes", name, "voting"], in: charter, by: .string(voting))
+        }
+        return replacing(
+            ["classes", "routine", "discussion"], in: charter, by: .string(routineDiscussion))
     }
 
-    private static func replacing(
+    static func replacing(
         _ path: ArraySlice<String>, in whole: JSONValue, by value: JSONValue
     ) -> JSONValue {
         guard let name = path.first, var object = whole.object else { return value }
