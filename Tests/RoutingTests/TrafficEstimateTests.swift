@@ -106,6 +106,19 @@ extension TrafficEstimate {
         #expect(found.decidedEarlier == 30)
     }
 
+    @Test func `what was counted without its host may move, and is no certainty`() throws {
+        let set = try DocumentSet(enacting: route("old", host: "\"*.org\"", "/"))
+        var summary = TrafficSummary()
+        let kind = TrafficKind(
+            table: String(set.tableDigest.hex.prefix(16)), rule: "old/#1", host: "",
+            method: "GET", status: .successful)
+        summary.add(10, of: kind, in: 1)
+        let change = try bundle(route("new", host: "a.org", "/"))
+        let found = TrafficEstimate(summary, of: try ShadowReport(change, on: set), on: set)
+        #expect(found.shares.map(\.atLeast) == [0])
+        #expect(found.shares.map(\.atMost) == [10])
+    }
+
     @Test func `it says that nobody verified it`() throws {
         let found = try estimate(
             route("old", host: "a.org", "/"), route("new", host: "b.org", "/"), requests)

@@ -88,12 +88,13 @@ extension ExampleRequest {
             return RequestPredicate.isWithin(host, requests.host) ? host : nil
         }
         guard let host = requests.host else {
-            let taken = excepts.compactMap { $0.name.split(separator: ".").last }
+            let taken = excepts.map { lastLabel(of: $0.name[...]) }
             return Hostname(text: "\(word).\(fresh(topLabels, besides: taken))")
         }
         guard host.isWildcard else { return host }
-        let taken = excepts.compactMap {
-            $0.name.dropLast(host.name.count).split(separator: ".").last
+        let taken = excepts.map { except in
+            // What stands before the wildcard's name and its dot; nothing for the name itself.
+            lastLabel(of: Substring(except.name.utf8.dropLast(host.name.utf8.count + 1)))
         }
         return Hostname(text: "\(fresh(besides: taken)).\(host.name)")
     }
@@ -102,10 +103,17 @@ extension ExampleRequest {
         of path: HTTPRoute.PathMatch, besides excepts: [HTTPRoute.PathMatch]
     ) -> String {
         if path.kind == .exact { return path.value }
-        let taken = excepts.compactMap {
-            $0.value.dropFirst(path.value.count).split(separator: "/").first
+        let taken = excepts.map { except in
+            Substring(
+                except.value.utf8.dropFirst(path.value.utf8.count + 1)
+                    .prefix { $0 != UInt8(ascii: "/") })
         }
         return "\(path.value)/\(fresh(besides: taken))"
+    }
+
+    private static func lastLabel(of name: Substring) -> Substring {
+        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return name }
+        return name[name.utf8.index(after: dot)...]
     }
 
     /// The first word that is not taken: those given, then `any`, `any2`, `any3`, …

@@ -2,10 +2,32 @@
 struct ExceptList {
     private var parts: [Part] = []
 
-    /// A part, and what decides between the matches that take the same.
+    /// A part, and what its place in the list follows from.
     private struct Part {
         let except: ShadowReport.Except
+        /// Decides between the matches that take the same.
         let rank: MatchRank
+        /// The host as an index spells it.
+        let host: String
+
+        /// The order of a list: by host, path and method; of equal parts that of the match that
+        /// wins comes first.
+        func precedes(_ other: Part) -> Bool {
+            if host != other.host { return host < other.host }
+            let ours = except.requests.path
+            let theirs = other.except.requests.path
+            if ours != theirs {
+                return (ours.value, ours.kind.rawValue) < (theirs.value, theirs.kind.rawValue)
+            }
+            let methods = (except.requests.method ?? "", other.except.requests.method ?? "")
+            return methods.0 == methods.1 ? rank < other.rank : methods.0 < methods.1
+        }
+    }
+
+    /// The parts of one host and one path.
+    private struct PathParts: AtPath {
+        let path: String
+        var numbers: [Int]
     }
 
     /// Adds what a match takes of some requests, if it takes any.
@@ -13,63 +35,67 @@ struct ExceptList {
         guard let part = requests.intersection(RequestPredicate(match)) else { return }
         let name = ShadowReport.MatchName(match)
         parts.append(
-            Part(except: ShadowReport.Except(match: name, requests: part), rank: match.rank))
+            Part(
+                except: ShadowReport.Except(match: name, requests: part), rank: match.rank,
+                host: part.host?.text ?? ""))
     }
 
     /// The parts that lie within no other, in order; of equal ones that of the match that wins.
     ///
     /// - Complexity: O(n log n) where few share host and path.
     func outermost(budget: inout OverlapBudget) throws(PlanFault) -> [ShadowReport.Except] {
-        let sorted = parts.sorted {
-            $0.except.precedes($1.except)
-                || !$1.except.precedes($0.except) && $0.rank < $1.rank
-        }
-        .map(\.except)
-        // Only what stands at the place of a part or around it can hold it.
-        var places: [Hostname?: [String: [Int]]] = [:]
-        for (index, part) in sorted.enumerated() {
-            places[part.requests.host, default: [:]][part.requests.path.value, default: []]
-                .append(index)
-        }
+        // Numbers are moved about with less effort than parts.
+        let sorted = parts.indices.sorted { parts[$0].precedes(parts[$1]) }.map { parts[$0] }
+        let places = Self.places(of: sorted)
         var outermost: [ShadowReport.Except] = []
-        for (index, part) in sorted.enumerated() {
-            var isHeld = false
-            for host in part.requests.hostsAround {
-                guard let paths = places[host] else { continue }
-                for path in Witness.prefixes(of: part.requests.path.value) where !isHeld {
-                    let others = paths[String(path)] ?? []
-                    try budget.spend(others.count + 1)
-                    isHeld = others.contains { other in
-                        other != index && part.requests.isWithin(sorted[other].requests)
-                            && (other < index || !sorted[other].requests.isWithin(part.requests))
-                    }
-                }
+        var around: (host: String, lists: [[PathParts]])?
+        for (number, part) in sorted.enumerated() {
+            if around?.host != part.host {
+                // Only what stands at the place of a part or around it can hold it.
+                let hosts = IndexedMatch.hosts(around: part.except.requests.host)
+                around = (part.host, hosts.compactMap { places[$0] })
             }
-            if !isHeld { outermost.append(part) }
+            var isHeld = false
+            for list in around?.lists ?? [] where !isHeld {
+                isHeld = try Self.isHeld(number, by: list, of: sorted, budget: &budget)
+            }
+            if !isHeld { outermost.append(part.except) }
         }
         return outermost
     }
-}
 
-extension RequestPredicate {
-    /// The host and those around it, nearest first.
-    fileprivate var hostsAround: [Hostname?] {
-        IndexedMatch.hosts(around: host).map(Hostname.init(text:))
+    /// Whether a part lies within another of a host.
+    private static func isHeld(
+        _ number: Int, by list: [PathParts], of sorted: [Part], budget: inout OverlapBudget
+    ) throws(PlanFault) -> Bool {
+        let requests = sorted[number].except.requests
+        let around = list.places(around: requests.path.value)
+        try budget.spend(around.misses)
+        for place in around.places {
+            let others = list[place].numbers
+            try budget.spend(others.count + 1)
+            let isHeld = others.contains { other in
+                other != number && requests.isWithin(sorted[other].except.requests)
+                    && (other < number || !sorted[other].except.requests.isWithin(requests))
+            }
+            if isHeld { return true }
+        }
+        return false
     }
-}
 
-extension ShadowReport.Except {
-    /// The order of a list: by host, path and method.
-    fileprivate func precedes(_ other: Self) -> Bool {
-        let ours = requests
-        let theirs = other.requests
-        if ours.host != theirs.host {
-            return (ours.host?.text ?? "") < (theirs.host?.text ?? "")
+    /// The parts by host and path.
+    private static func places(of sorted: [Part]) -> [String: [PathParts]] {
+        var places: [String: [PathParts]] = [:]
+        for (number, part) in sorted.enumerated() {
+            let path = part.except.requests.path.value
+            var list = places.removeValue(forKey: part.host) ?? []
+            if list.last?.path == path {
+                list[list.count - 1].numbers.append(number)
+            } else {
+                list.append(PathParts(path: path, numbers: [number]))
+            }
+            places[part.host] = list
         }
-        if ours.path != theirs.path {
-            return (ours.path.value, ours.path.kind.rawValue)
-                < (theirs.path.value, theirs.path.kind.rawValue)
-        }
-        return (ours.method ?? "") < (theirs.method ?? "")
+        return places
     }
 }

@@ -10,6 +10,8 @@ struct IndexedMatch: Sendable {
     let route: String
     /// `route/rule`.
     let label: String
+    /// What it asks of headers and query, at a glance.
+    let bits: ConditionBits
 
     /// Which match of which document it is, and for which host.
     struct Identity: Hashable {
@@ -42,7 +44,9 @@ struct IndexedMatch: Sendable {
                         match: index)
                     all.append(
                         IndexedMatch(
-                            host: host, match: match, rank: rank, route: route.name, label: label))
+                            host: host, match: match, rank: rank, route: route.name, label: label,
+                            bits: ConditionBits(
+                                headers: match.headers, queryParams: match.queryParams)))
                 }
             }
         }

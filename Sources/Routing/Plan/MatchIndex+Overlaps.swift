@@ -1,4 +1,5 @@
 /// How many matches a plan may still compare; a hostile bundle runs out of it instead of time.
+/// A path that is looked up in vain counts as one: see ``PathsAround/misses``.
 ///
 /// What is counted is part of rules version 1: every reader must refuse the same bundles.
 struct OverlapBudget {
@@ -21,20 +22,28 @@ struct OverlapBudget {
 extension MatchIndex {
     /// The match that wins a request.
     ///
-    /// - Parameter excluded: Routes that are taken as if they were not there.
+    /// - Parameters:
+    ///   - hosts: Those of the index that fit the request, nearest first.
+    ///   - excluded: Routes that are taken as if they were not there.
     func winner(
-        of request: Witness, excluding excluded: Set<String>, budget: inout OverlapBudget
+        of request: Witness, on hosts: [String], excluding excluded: Set<String>,
+        budget: inout OverlapBudget
     ) throws(PlanFault) -> IndexedMatch? {
-        let prefixes = request.prefixes
-        for host in request.hosts where hosts[host] != nil {
-            for (index, path) in prefixes.enumerated() {
-                guard let group = group(host: host, path: path) else { continue }
-                // Only the first is the whole path, which an Exact match asks for.
-                let candidates = index == 0 ? group.exact + group.prefix : group.prefix
-                try budget.spend(candidates.count + 1)
-                for candidate in candidates
-                where !excluded.contains(candidate.route) && request.fits(candidate.match) {
-                    return candidate
+        for host in hosts {
+            guard let groups = self.hosts[host] else { continue }
+            let around = groups.places(around: request.path)
+            try budget.spend(around.misses)
+            for place in around.places {
+                let group = groups[place]
+                // An Exact match asks for the whole path.
+                let isWhole = group.path.utf8.count == request.path.utf8.count
+                let exact = isWhole ? group.exact : []
+                try budget.spend(exact.count + group.prefix.count + 1)
+                for candidates in [exact, group.prefix] {
+                    for candidate in candidates
+                    where request.fits(candidate) && !excluded.contains(candidate.route) {
+                        return candidate
+                    }
                 }
             }
         }
@@ -43,15 +52,17 @@ extension MatchIndex {
 
     /// The matches that some request fits together with a match, and that are not more specific
     /// than it by host and path: those from which it could take requests.
+    ///
+    /// - Parameter hosts: Those of the index that hold the match's host or are it.
     func broader(
-        than match: IndexedMatch, budget: inout OverlapBudget
+        than match: IndexedMatch, on hosts: [String], budget: inout OverlapBudget
     ) throws(PlanFault) -> [IndexedMatch] {
-        let hosts = match.hostsAround
+        let own = match.host?.text ?? ""
         var found: [IndexedMatch] = []
-        for (index, host) in hosts.enumerated() where self.hosts[host] != nil {
+        for host in hosts {
             // On the match's own host a longer path wins; on broader hosts every path loses.
-            found += around(match.match.path, host: host)
-            if index > 0 { found += below(match.match.path, host: host) }
+            found += try around(match.match.path, host: host, budget: &budget)
+            if host != own { found += below(match.match.path, host: host) }
             try budget.spend(found.count + 1)
         }
         return found
@@ -65,7 +76,8 @@ extension MatchIndex {
     ) throws(PlanFault) -> [IndexedMatch] {
         var found: [IndexedMatch] = []
         for host in hosts where self.hosts[host] != nil {
-            found += around(match.match.path, host: host) + below(match.match.path, host: host)
+            found += try around(match.match.path, host: host, budget: &budget)
+            found += below(match.match.path, host: host)
             try budget.spend(found.count + 1)
         }
         return found.filter { Witness(match, $0) != nil }
@@ -77,23 +89,28 @@ extension MatchIndex {
     func overlapping(
         _ requests: RequestPredicate, budget: inout OverlapBudget
     ) throws(PlanFault) -> [IndexedMatch] {
-        let hosts = IndexedMatch.hosts(around: requests.host) + self.hosts(below: requests.host)
+        let hosts = self.hosts(around: requests.host) + self.hosts(below: requests.host)
         var found: [IndexedMatch] = []
-        for host in hosts where self.hosts[host] != nil {
+        for host in hosts {
             let known = found.count
-            found += around(requests.path, host: host) + below(requests.path, host: host)
+            found += try around(requests.path, host: host, budget: &budget)
+            found += below(requests.path, host: host)
             try budget.spend(found.count - known + 1)
         }
         return found
     }
 
     /// The matches whose path holds the given one.
-    private func around(_ path: HTTPRoute.PathMatch, host: String) -> [IndexedMatch] {
+    private func around(
+        _ path: HTTPRoute.PathMatch, host: String, budget: inout OverlapBudget
+    ) throws(PlanFault) -> [IndexedMatch] {
+        guard let groups = hosts[host] else { return [] }
+        let around = groups.places(around: path.value)
+        try budget.spend(around.misses)
         var found: [IndexedMatch] = []
-        for prefix in Witness.prefixes(of: path.value) {
-            guard let group = group(host: host, path: prefix) else { continue }
+        for group in around.places.map({ groups[$0] }) {
             found += group.prefix
-            if prefix == path.value, path.kind == .exact { found += group.exact }
+            if path.kind == .exact, group.path == path.value { found += group.exact }
         }
         return found
     }

@@ -10,8 +10,7 @@ struct MatchIndex: Sendable {
     private var names = NameTree()
 
     /// The matches of one host and one path.
-    struct PathGroup: Sendable {
-        /// The path; a prefix without its final `/`.
+    struct PathGroup: AtPath, Sendable {
         let path: String
         /// The matches of this path exactly, the most specific first.
         var exact: [IndexedMatch] = []
@@ -25,7 +24,7 @@ struct MatchIndex: Sendable {
             let key = match.host?.text ?? ""
             let path = match.match.path
             if let host = match.host, hosts[key] == nil { names.insert(host.name) }
-            let place = Self.position(of: path.value, in: hosts[key] ?? [])
+            let place = (hosts[key] ?? []).position(of: path.value)
             if hosts[key].map({ place < $0.count && $0[place].path == path.value }) != true {
                 hosts[key, default: []].insert(PathGroup(path: path.value), at: place)
             }
@@ -41,7 +40,7 @@ struct MatchIndex: Sendable {
         for host in IndexedMatch.hosts(of: route) {
             let key = host?.text ?? ""
             for path in Set(route.rules.flatMap(\.matches).map(\.path.value)) {
-                let place = Self.position(of: path, in: hosts[key] ?? [])
+                let place = (hosts[key] ?? []).position(of: path)
                 guard let groups = hosts[key], place < groups.count, groups[place].path == path
                 else { continue }
                 hosts[key]?[place].exact.removeAll { $0.route == route.name }
@@ -69,33 +68,24 @@ struct MatchIndex: Sendable {
             .flatMap { [$0, "*.\($0)"] }.filter { hosts[$0] != nil }.sorted()
     }
 
+    /// The hosts of the index that hold a host or are it, as it spells them, nearest first.
+    func hosts(around host: Hostname?) -> [String] {
+        IndexedMatch.hosts(around: host).filter { hosts[$0] != nil }
+    }
+
     /// The matches of a host at exactly that path.
     func group(host: String, path: Substring) -> PathGroup? {
         guard let groups = hosts[host] else { return nil }
-        let place = Self.position(of: path, in: groups)
+        let place = groups.position(of: path)
         return place < groups.count && groups[place].path == path ? groups[place] : nil
     }
 
     /// The groups of a host whose path lies below a prefix, not at it.
     func groups(host: String, below prefix: String) -> ArraySlice<PathGroup> {
         guard let groups = hosts[host] else { return [] }
-        let first = Self.position(of: prefix + "/", in: groups)
-        let isBelow = { (group: PathGroup) in group.path.utf8.starts(with: (prefix + "/").utf8) }
-        return groups[first...].prefix(while: isBelow)
-    }
-
-    private static func position(of path: some StringProtocol, in groups: [PathGroup]) -> Int {
-        var low = 0
-        var high = groups.count
-        while low < high {
-            let middle = (low + high) / 2
-            if groups[middle].path.utf8.lexicographicallyPrecedes(path.utf8) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return low
+        let beginning = prefix + "/"
+        let first = groups.position(of: beginning)
+        return groups[first...].prefix { $0.path.hasPrefix(beginning) }
     }
 }
 

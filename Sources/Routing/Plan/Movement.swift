@@ -22,6 +22,14 @@ struct Movement {
     private let collectsPairs: Bool
     /// What the search has cost.
     private(set) var budget = OverlapBudget()
+    /// The hosts of both indexes that hold a host or are it, by that host: of a change's many
+    /// matches, most are for the same few hosts.
+    private var hostsKnown: [Hostname?: HostsAround] = [:]
+
+    private struct HostsAround {
+        let before: [String]
+        let after: [String]
+    }
 
     /// Plans the change of some routes.
     ///
@@ -49,7 +57,8 @@ struct Movement {
     /// Asks about what a changed match fits alone, and together with each broader match left alone.
     private mutating func follow(_ match: IndexedMatch) throws(PlanFault) {
         try ask(Witness(match))
-        for other in try base.broader(than: match, budget: &budget)
+        let hosts = hosts(around: match.host).before
+        for other in try base.broader(than: match, on: hosts, budget: &budget)
         where !changed.contains(other.route) {
             if let request = Witness(match, other) { try ask(request) }
         }
@@ -79,12 +88,30 @@ struct Movement {
     }
 
     /// What wins a request before and after.
-    func winners(of request: Witness, budget: inout OverlapBudget) throws(PlanFault) -> Winners {
-        let before = try base.winner(of: request, excluding: [], budget: &budget)
-        let kept = try base.winner(of: request, excluding: changed, budget: &budget)
-        let fresh = try newIndex.winner(of: request, excluding: [], budget: &budget)
+    mutating func winners(
+        of request: Witness, budget: inout OverlapBudget
+    ) throws(PlanFault) -> Winners {
+        let hosts = hosts(around: request.host)
+        let before = try base.winner(
+            of: request, on: hosts.before, excluding: [], budget: &budget)
+        // What wins and is left alone still wins of those that are.
+        let isLeftAlone = before.map { !changed.contains($0.route) } ?? true
+        let kept =
+            isLeftAlone
+            ? before
+            : try base.winner(of: request, on: hosts.before, excluding: changed, budget: &budget)
+        let fresh = try newIndex.winner(
+            of: request, on: hosts.after, excluding: [], budget: &budget)
         let after = [kept, fresh].compactMap { $0 }.min { $0.rank < $1.rank }
         return Winners(before: before, after: after)
+    }
+
+    private mutating func hosts(around host: Hostname?) -> HostsAround {
+        if let known = hostsKnown[host] { return known }
+        let found = HostsAround(
+            before: base.hosts(around: host), after: newIndex.hosts(around: host))
+        hostsKnown[host] = found
+        return found
     }
 }
 

@@ -4,7 +4,7 @@ struct ShadowSearch {
     /// with ease, and room for ten thousand exceptions.
     static let octetsMax = 4 << 20
 
-    private let movement: Movement
+    private var movement: Movement
     /// What the search has cost, apart from what finding the pairs has.
     private(set) var budget = OverlapBudget()
     private var octets = 0

@@ -7,8 +7,9 @@
 /// else. Of a match on `Host`, which follows from the host, the pairs can be too many, never too
 /// few.)
 struct Witness {
-    /// The host as an index spells it, or one below it that no document can name.
-    let host: String
+    /// The host; what is meant by a wildcard is a host below it that no document can name, and by
+    /// none one that lies below no wildcard either.
+    let host: Hostname?
     /// The path, which below a prefix has a segment that no document can name.
     let path: String
     /// The method, one that no document can name when none is asked for.
@@ -17,6 +18,8 @@ struct Witness {
     let headers: [HTTPRoute.FieldMatch]
     /// The query parameters asked for.
     let queryParams: [HTTPRoute.FieldMatch]
+    /// Both at a glance.
+    private let bits: ConditionBits
 
     /// A label, segment or method that no document can name: `?` stands in none of them.
     private static let fresh = "?"
@@ -36,49 +39,38 @@ struct Witness {
 
     private init(_ requests: RequestPredicate) {
         let path = requests.path
-        host =
-            requests.host.map { $0.isWildcard ? "\(Self.fresh).\($0.name)" : $0.name } ?? Self.fresh
+        host = requests.host
         self.path = path.kind == .exact ? path.value : "\(path.value)/\(Self.fresh)"
         method = requests.method ?? Self.fresh
         headers = requests.headers
         queryParams = requests.queryParams
+        bits = ConditionBits(headers: headers, queryParams: queryParams)
     }
 
     /// A real request.
     init(_ example: ExampleRequest) {
-        host = example.host
+        host = Hostname(text: example.host)
         path = example.path
         method = example.method
         headers = example.headersSent
         queryParams = example.queryParams
+        bits = ConditionBits(headers: headers, queryParams: queryParams)
     }
 
     /// Whether a match fits the request, its host and path apart.
-    func fits(_ match: HTTPRoute.Match) -> Bool {
-        (match.method == nil || match.method == method)
+    func fits(_ candidate: IndexedMatch) -> Bool {
+        let match = candidate.match
+        return (match.method == nil || match.method == method)
+            && candidate.bits.mayBeWithin(bits)
             && match.headers.allSatisfy(headers.contains)
             && match.queryParams.allSatisfy(queryParams.contains)
     }
-
-    /// The hosts of an index that fit, nearest first.
-    var hosts: [String] {
-        var hosts = [host]
-        var rest = Substring(host)
-        while let dot = rest.firstIndex(of: ".") {
-            rest = rest[rest.index(after: dot)...]
-            hosts.append("*.\(rest)")
-        }
-        return hosts + [""]
-    }
-
-    /// The prefixes of the path, longest first.
-    var prefixes: [Substring] { Self.prefixes(of: path) }
 
     /// The whole path and what stands before each of its slashes, longest first.
     static func prefixes(of path: String) -> [Substring] {
         var prefixes = [Substring(path)]
         var rest = Substring(path)
-        while let slash = rest.lastIndex(of: "/") {
+        while let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) {
             rest = rest[..<slash]
             prefixes.append(rest)
         }
