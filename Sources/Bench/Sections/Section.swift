@@ -8,6 +8,8 @@ enum Section: String, CaseIterable {
     case swaps
     case websocket
     case allocations
+    case plans
+    case compilation
 
     /// Measures it.
     ///
@@ -23,6 +25,8 @@ enum Section: String, CaseIterable {
         case .swaps: try TableSwaps.run(stage, tell)
         case .websocket: try EchoedMessages.run(stage, tell)
         case .allocations: try HeapAllocations.run(stage, tell)
+        case .plans: try PlanCost.run(tell)
+        case .compilation: try CompilationCost.run(tell)
         }
     }
 }
