@@ -115,6 +115,19 @@ import Testing
         }
     }
 
+    @Test func `more plans than may wait are turned away, and told to come again`() async throws {
+        try await Community.serving { community in
+            let fault = await #expect(throws: APIError.self) {
+                try await PlanDesk(callsMax: 0).answer(
+                    for: [Community.backend("catalogue")], of: community.council,
+                    traffic: RecordedTraffic(gateways: 0))
+            }
+            let problem = try #require(fault).problem
+            #expect(problem.code == "busy")
+            #expect(problem.retryAfterSeconds == 3)
+        }
+    }
+
     @Test func `values nested without end are refused, and the next request is answered`()
         async throws
     {

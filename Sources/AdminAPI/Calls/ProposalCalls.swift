@@ -15,6 +15,8 @@ struct ProposalCalls: Sendable {
     let book: ProposalBook
     /// What gateways have counted.
     let traffic: RecordedTraffic
+    /// Who plans.
+    let desk = PlanDesk()
 
     /// The calls.
     var all: [APICall] {
@@ -103,19 +105,8 @@ struct ProposalCalls: Sendable {
         let value = try await request.body { (reader) throws(FormatFault) in
             try reader.value("operations")
         }
-        let content: Payload
-        do throws(Payload.Fault) {
-            content = try Payload(validating: value)
-        } catch {
-            switch error {
-            case .plan(let fault): throw .planRefused("\(fault)")
-            case .format(let fault): throw .planRefused("\(fault)")
-            }
-        }
-        if let fault = content.enclosedFault { throw .planRefused(fault) }
-        // Planned away from the council's thread, on the state of the day.
-        let state = await council.read { $0.state }
-        return Answer.json(try PlanView.json(content, in: state, traffic: traffic.summary))
+        return Answer.json(
+            octets: try await desk.answer(for: value, of: council, traffic: traffic))
     }
 
     private func withReason(_ view: ProposalView) async throws(APIError) -> JSONValue {

@@ -31,6 +31,7 @@ extension APIError {
         case .submission(let error): Self.problem(of: error)
         case .planRefused(let why): Self.planProblem(why)
         case .proofNotGood: Self.proofProblem
+        case .tooManyPlans(let limit): Self.tooManyPlansProblem(limit: limit)
         case .journal(let error): Self.storageProblem(detail: Self.words(of: error))
         case .tooManyStreams(let limit): Self.tooManyStreamsProblem(limit: limit)
         case .unreadableFile: Self.storageProblem(detail: "a published file could not be read")
@@ -254,6 +255,13 @@ extension APIError {
             title: "The council cannot read its own data", detail: detail,
             next: "Tell whoever runs the council; ratified routes stay in force meanwhile.",
             retryAfterSeconds: 10)
+    }
+
+    fileprivate static func tooManyPlansProblem(limit: Int) -> Problem {
+        Problem(
+            status: .serviceUnavailable, code: "busy", title: "Too many plans wait",
+            detail: "\(limit) wait for their turn",
+            next: "Try again in a few seconds.", retryAfterSeconds: 3)
     }
 
     fileprivate static func tooManyStreamsProblem(limit: Int) -> Problem {

@@ -45,6 +45,8 @@ enum APIError: Error, Sendable {
     case planRefused(String)
     /// What should prove whose account it is does not.
     case proofNotGood
+    /// As many plans are asked for as may wait.
+    case tooManyPlans(limit: Int)
     /// The entry is in the log, but no published checkpoint covers it yet.
     case notInCheckpoint(index: Int)
     /// Every stream of events is taken.

@@ -2,7 +2,7 @@ import CanonicalJSON
 import Governance
 import Routing
 
-/// What operations would change, as `POST /plan` tells it.
+/// What operations that are not all about documents would change, as `POST /plan` tells it.
 enum PlanView {
     /// The plan of a payload on the state of the day.
     ///
