@@ -92,8 +92,8 @@ struct Browser: Sendable {
         try await wait(until: "document.body.innerText.includes(\"\(words)\")")
     }
 
-    /// Waits until an element is there, and clicks on it in the same step: the page may draw itself
-    /// anew at any time.
+    /// Waits until an element is there, and clicks on it in the same moment: between two commands
+    /// the page may be another one.
     func click(_ selector: String) async throws {
         try await wait(
             until: """

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import Council
 import Governance
+import Routing
 import SSHSignature
 import Testing
 
@@ -87,6 +88,50 @@ struct `The pages in a real browser` {
                 try await browser.wait(forWords: "PUT *.a.org/any and below")
                 try await browser.click("td details summary, th details summary")
                 try await browser.wait(forWords: "PUT *.a.org/any and below: library/#2")
+                #expect(try await browser.text("document.documentElement.scrollWidth") == "320")
+                #expect(try await browser.complaints().filter { !$0.contains("401") } == [])
+            }
+        }
+    }
+
+    @Test func `a proposal shows how many recorded requests it moves, as bounds`() async throws {
+        let traffic = RecordedTraffic(gateways: 1)
+        try await Community.serving(traffic: traffic) { community in
+            let token = try await community.account(of: 1)
+            try await community.joinAll(token: token)
+            let table = await community.council.read { $0.state.documents.tableDigest.hex }
+            var counted = TrafficSummary()
+            for (host, method, count) in [("x.a.org", "GET", 1_234), ("x.a.org", "PUT", 56)] {
+                let kind = TrafficKind(
+                    table: String(table.prefix(16)), rule: "", host: host, method: method,
+                    status: .clientError)
+                counted.add(Int64(count), of: kind, in: 1)
+            }
+            traffic.set(counted, of: 0, at: 1)
+            let route: JSONValue = [
+                "kind": "HTTPRoute", "name": "library", "hostnames": ["*.a.org"],
+                "rules": [
+                    ["matches": [[:]]],
+                    ["matches": [["path": ["value": "/any"], "method": "PUT"]]],
+                ],
+            ]
+            let statement = try community.statement(
+                by: 1, act: "propose", ["operations": [["op": "apply", "document": route]]])
+            #expect(try await community.post("/statements", statement, token: token).status == 201)
+            try await Browser.opened { browser in
+                try await browser.narrow(to: 320)
+                try await browser.open("http://localhost:\(community.port)/#/proposals/1")
+                try await browser.wait(
+                    forWords: "Of last week's 1,290 requests at least 1,234, at most 1,290 change")
+                let rows = try await browser.text(
+                    """
+                    [...document.querySelectorAll('table')]
+                        .find((one) => one.caption.innerText.startsWith('Recorded requests'))
+                        .tBodies[0].innerText.replaceAll(/\\s+/g, ' ')
+                    """)
+                #expect(
+                    rows.contains("no rule (404) library/#1 1,234 1,290")
+                        && rows.contains("no rule (404) library/#2 0 56"), "\(rows)")
                 #expect(try await browser.text("document.documentElement.scrollWidth") == "320")
                 #expect(try await browser.complaints().filter { !$0.contains("401") } == [])
             }

@@ -9,6 +9,7 @@ import {
 } from "./parts.js";
 import { reviewAndSend } from "./review.js";
 import { shadowSection } from "./shadow.js";
+import { trafficSection } from "./traffic.js";
 
 function whatItIs(context, { proposal, members }) {
     return facts(
@@ -41,7 +42,7 @@ function changeWords(change) {
     return change.after ? "changed" : "deleted";
 }
 
-function planSection({ proposal, shadow }) {
+function planSection({ proposal, planned }) {
     const { plan } = proposal;
     return [
         el("h2", {}, "What it changes"),
@@ -58,7 +59,8 @@ function planSection({ proposal, shadow }) {
             : table("Rules between which requests may change hands", ["Served now by", "Then by"],
                 plan.moves.map(([before, after]) =>
                     [before || "no rule (404)", after || "no rule (404)"]))),
-        shadow && shadowSection(shadow),
+        planned?.shadow && shadowSection(planned.shadow),
+        planned?.traffic && trafficSection(planned.traffic),
     ];
 }
 
@@ -195,11 +197,10 @@ async function leafHash(entry) {
     return Array.from(hash, (octet) => octet.toString(16).padStart(2, "0")).join("");
 }
 
-/** The report on the table of today, for as long as the proposal can still be enacted on it. */
-async function shadowOf({ status, operations, planRefusal }) {
+/** The plan on the table of today, for as long as the proposal can still be enacted on it. */
+async function planOf({ status, operations, planRefusal }) {
     if (planRefusal || !["discussion", "voting", "queued"].includes(status)) return undefined;
-    const planned = await unless(422, post("/plan", { operations }), undefined);
-    return planned?.shadow;
+    return unless(422, post("/plan", { operations }), undefined);
 }
 
 export const proposalPage = {
@@ -212,7 +213,7 @@ export const proposalPage = {
         const byNumber = new Map(members.map((member) => [member.number, member]));
         const me = byNumber.get(context.session?.member);
         return {
-            proposal, ballots, remarks, members: byNumber, shadow: await shadowOf(proposal),
+            proposal, ballots, remarks, members: byNumber, planned: await planOf(proposal),
             canSign: me?.keys.some((key) => key.key === context.key?.line) ?? false,
             mine: ballots.find((ballot) => ballot.by === me?.number && ballot.inForce),
         };
