@@ -19,7 +19,17 @@ import Testing
             #expect(joined.ending == .exited(0), "\(joined.errorText)")
         }
         let file = try community.folder.write(
-            "kind: Backend\nname: shelf\nendpoints: [{address: 127.0.0.1, port: 9}]\n",
+            """
+            kind: Backend
+            name: shelf
+            endpoints: [{address: 127.0.0.1, port: 9}]
+            ---
+            kind: HTTPRoute
+            name: shelf
+            hostnames: [shelf.example]
+            rules: [{matches: [{method: GET}], backendRefs: [{name: shelf}]}]
+
+            """,
             to: "shelf.yaml")
         let planned = try await people[0].run("plan", "-f", file)
         #expect(planned.ending == .exited(3), "something would change")
@@ -31,7 +41,12 @@ import Testing
             return value["status"]?.string == "voting" ? true : nil
         }
         #expect(opened == true)
+        let shown = try await people[0].run("proposals", "1")
+        #expect(
+            shown.outputText.contains("GET shelf.example/…: no rule (404) → shelf/#1"),
+            "\(shown.outputText) \(shown.errorText)")
         let voted = try await people[1].run("vote", "1", "yes", "--json")
+        #expect(voted.errorText.contains("e.g. curl http://shelf.example/any"))
         let answer = try JSONValue(parsing: Array(voted.output.dropLast()), form: .canonical)
         let hash = try #require(answer["hash"]?.string, "\(voted.errorText)")
         let receipt = try await CommandResult.of(

@@ -87,6 +87,33 @@ import Testing
         #expect(lines[11] == "    and 2 more exceptions; --json has them all")
     }
 
+    @Test func `beside a proposal less is shown, and of a long line its beginning`() {
+        let except: JSONValue = ["match": ["rule": "r/#1", "match": 1], "requests": Self.whole]
+        let long = JSONValue.string(String(repeating: "x", count: 2_000))
+        let change: JSONValue = [
+            "requests": [
+                "path": ["type": "PathPrefix", "value": "/"],
+                "headers": [["name": "h", "value": long]],
+            ],
+            "except": .array(Array(repeating: except, count: 12)),
+        ]
+        let move: JSONValue = ["before": "r/#1", "after": "", "atLeast": 0, "atMost": 7]
+        let lines = ProposalReport.lines(of: [
+            "shadow": ["changes": .array(Array(repeating: change, count: 33))],
+            "traffic": [
+                "requests": 7, "decidedEarlier": 0,
+                "moves": .array(Array(repeating: move, count: 13)),
+            ],
+        ])
+        #expect(lines.count == 1 + 10 * 5 + 1 + 10 + 1)
+        #expect(lines.map(\.count).max() == 300)
+        #expect(lines[1].hasSuffix("xxx…"))
+        #expect(lines[5] == "    and 9 more exceptions; commonway plan --json has them all")
+        #expect(lines[51] == "  and 23 more changes; commonway plan --json has them all")
+        #expect(lines.last == "  and 3 more pairs of rules")
+        #expect(ProposalReport.lines(of: ["shadow": ["changes": []]]).isEmpty)
+    }
+
     @Test func `a report that the council refused says why`() {
         #expect(
             ShadowText.lines(["refusal": "too many"]) == [

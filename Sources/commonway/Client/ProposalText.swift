@@ -46,7 +46,9 @@ struct ProposalText {
     }
 
     /// Everything, a line each.
-    func lines(style: Style) -> [String] {
+    ///
+    /// - Parameter report: What it would do to requests, which follows what it changes.
+    func lines(style: Style, report: [String] = []) -> [String] {
         var lines = [
             style.bold("proposal \(number)") + "  \(Output.plain(status))  "
                 + Output.plain(value["class"]?.string ?? "not classed yet"),
@@ -61,6 +63,7 @@ struct ProposalText {
         }
         lines += StatementText.operations(value["operations"]?.array ?? []).map { "  \($0)" }
         if let plan = value["plan"] { lines += PlanText.lines(plan, style: style) }
+        lines += report
         if let refusal = value["planRefusal"]?.string {
             lines.append(style.red("  cannot be enacted as it is: \(Output.plain(refusal))"))
         }

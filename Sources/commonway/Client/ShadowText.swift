@@ -2,25 +2,45 @@ import CanonicalJSON
 
 /// A shadow report (docs/formats.md §5) in words.
 enum ShadowText {
-    /// The most changes, and exceptions of one, that are shown; `--json` has them all.
-    private static let changesMax = 30
-    private static let exceptsMax = 10
+    /// How much of a report is shown.
+    struct Room: Sendable {
+        /// The most changes.
+        let changesMax: Int
+        /// The most exceptions of one.
+        let exceptsMax: Int
+        /// The most characters of a line; `nil` for all, so that an example can be copied.
+        let columnsMax: Int?
+        /// What has all of it.
+        let whole: String
+
+        /// Where the report is what was asked for.
+        static let plan = Room(
+            changesMax: 30, exceptsMax: 10, columnsMax: nil, whole: "--json has them all")
+        /// Beside something else.
+        static let proposal = Room(
+            changesMax: 10, exceptsMax: 3, columnsMax: 300,
+            whole: "commonway plan --json has them all")
+    }
 
     /// The lines that show which requests change hands; none when none do.
-    static func lines(_ report: JSONValue) -> [String] {
+    static func lines(_ report: JSONValue, in room: Room = .plan) -> [String] {
         if let refusal = report["refusal"]?.string {
             return ["  which requests they are is not told: \(Output.plain(refusal))"]
         }
         let changes = report["changes"]?.array ?? []
-        return limited(changes, to: changesMax, indent: "  ", what: "changes", change)
+        let lines = limited(changes, to: room.changesMax, indent: "  ", "changes", room) {
+            change($0, in: room)
+        }
+        guard let most = room.columnsMax else { return lines }
+        return lines.map { $0.count <= most ? $0 : "\($0.prefix(most - 1))…" }
     }
 
-    private static func change(_ change: JSONValue) -> [String] {
+    private static func change(_ change: JSONValue, in room: Room) -> [String] {
         let requests = change["requests"] ?? [:]
         let before = match(change["before"])
         var lines = ["  \(words(requests)): \(before) → \(match(change["after"]))"]
         lines += limited(
-            change["except"]?.array ?? [], to: exceptsMax, indent: "    ", what: "exceptions"
+            change["except"]?.array ?? [], to: room.exceptsMax, indent: "    ", "exceptions", room
         ) { except in
             ["    except \(words(except["requests"] ?? [:])): \(match(except["match"]))"]
         }
@@ -29,12 +49,12 @@ enum ShadowText {
     }
 
     private static func limited(
-        _ items: [JSONValue], to most: Int, indent: String, what: String,
+        _ items: [JSONValue], to most: Int, indent: String, _ what: String, _ room: Room,
         _ lines: (JSONValue) -> [String]
     ) -> [String] {
         let shown = items.prefix(most).flatMap(lines)
         if items.count <= most { return shown }
-        return shown + ["\(indent)and \(items.count - most) more \(what); --json has them all"]
+        return shown + ["\(indent)and \(items.count - most) more \(what); \(room.whole)"]
     }
 
     private static func match(_ match: JSONValue?) -> String {

@@ -3,14 +3,20 @@ import CanonicalJSON
 /// An estimate of the traffic that a plan moves (docs/formats.md §5) in words.
 enum TrafficText {
     /// A line for each pair of rules; none when nothing was recorded.
-    static func lines(_ traffic: JSONValue?) -> [String] {
+    ///
+    /// - Parameter most: The most pairs that are shown; the rest is counted.
+    static func lines(_ traffic: JSONValue?, atMost most: Int = .max) -> [String] {
         guard let traffic, let requests = traffic["requests"]?.integer, requests > 0 else {
             return []
         }
-        var lines = (traffic["moves"]?.array ?? []).map { move in
+        let moves = traffic["moves"]?.array ?? []
+        var lines = moves.prefix(most).map { move in
             "  of last week's \(number(requests)) requests \(bounds(move)) move from "
                 + "\(rule(move["before"])) to \(rule(move["after"])) "
                 + "(unverified: as the gateways counted)"
+        }
+        if moves.count > most {
+            lines.append("  and \(moves.count - most) more pairs of rules")
         }
         let earlier = traffic["decidedEarlier"]?.integer ?? 0
         if earlier > 0 && !lines.isEmpty {

@@ -27,7 +27,9 @@ struct ProposalsCommand: AsyncParsableCommand {
     func run() async throws {
         let api = try options.client().api
         if let number {
-            try show(try await api.get("/proposals/\(number)"))
+            let proposal = try await api.get("/proposals/\(number)")
+            if json { return try Output.data(proposal.canonicalText) }
+            try show(proposal, report: await ProposalReport.lines(of: proposal, from: api))
         } else {
             let query = status.map { [("status", $0.rawValue)] } ?? []
             try show(try await api.list("/proposals", query: query))
@@ -40,11 +42,9 @@ struct ProposalsCommand: AsyncParsableCommand {
         }
     }
 
-    private func show(_ proposal: JSONValue) throws(Complaint) {
-        if json { return try Output.data(proposal.canonicalText) }
-        for line in ProposalText(value: proposal, now: Moment.now).lines(style: .data) {
-            try Output.data(line)
-        }
+    private func show(_ proposal: JSONValue, report: [String]) throws(Complaint) {
+        let text = ProposalText(value: proposal, now: Moment.now)
+        for line in text.lines(style: .data, report: report) { try Output.data(line) }
         switch proposal["status"]?.string {
         case "discussion": Output.words("next: commonway sponsor \(number ?? 0)")
         case "voting": Output.words("next: commonway vote \(number ?? 0) yes|no|abstain")

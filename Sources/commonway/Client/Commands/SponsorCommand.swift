@@ -31,7 +31,8 @@ struct SponsorCommand: AsyncParsableCommand {
                     ? "commonway vote \(proposal) yes|no|abstain"
                     : "commonway proposals \(proposal)")
         }
-        for line in text.lines(style: .error) { Output.words(line) }
+        let report = await ProposalReport.lines(of: value, from: client.api)
+        for line in text.lines(style: .error, report: report) { Output.words(line) }
         if value["sponsors"]?.array?.contains(.integer(pen.membership.member)) == true {
             Output.words("you sponsor it already; nothing was sent")
             return

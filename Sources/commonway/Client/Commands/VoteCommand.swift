@@ -35,7 +35,8 @@ struct VoteCommand: AsyncParsableCommand {
         let pen = try await Pen.take(client, keyPath: key)
         let subject = try await VoteSubject.read(proposal, from: client.api)
         let text = ProposalText(value: subject.proposal, now: Moment.now)
-        for line in text.lines(style: .error) { Output.words(line) }
+        let report = await ProposalReport.lines(of: subject.proposal, from: client.api)
+        for line in text.lines(style: .error, report: report) { Output.words(line) }
         let before = try await ballotInForce(of: pen.membership.member, client.api)
         if before?["choice"]?.string == choice.rawValue {
             Output.words("your ballot in force is \(choice.rawValue) already; nothing was sent")
