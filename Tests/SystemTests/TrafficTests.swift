@@ -75,6 +75,92 @@ import Testing
         try await echo.stop()
     }
 
+    @Test func `what a replaced gateway counts at its end is left for its successor`()
+        async throws
+    {
+        let (holding, port) = try await Traffic.backend("holding")
+        let log = try ForgedLog(Samples.library(port: port))
+        let socket = log.state + "/admin.sock"
+        func gateway(at address: String = "127.0.0.1:0", _ more: String...) async throws -> Served {
+            try await Served.gateway(
+                log: log.path, card: log.card, state: log.state, at: address, more)
+        }
+        let former = try await gateway()
+        _ = try await former.program.errors.line(containing: "serving")
+        try await Self.ask(former, "other.example", 2)
+        _ = try await Self.wait(2, at: socket)
+        let client = try RunningProgram(
+            "curl",
+            [
+                "-sS", "-w", "%{http_code}", "-H", "Host: library.example",
+                "http://\(former.address)/",
+            ])
+        _ = try await holding.output.line(containing: "asked")
+        let successor = try await gateway(at: former.address, "--take-over")
+        _ = try await former.program.errors.line(containing: "a successor serves")
+        // On a connection of its own: one that is kept goes on to the former one.
+        _ = try await CommandResult.of(
+            "curl", ["-sS", "-H", "Host: other.example", "http://\(successor.address)/"])
+        _ = try await Self.wait(3, at: socket)
+        // It looks once a minute; not now, so that what is left can be seen.
+        successor.program.send(SIGSTOP)
+        holding.send(SIGTERM)
+        #expect(try await client.ending(within: .seconds(60)) == .exited(0))
+        #expect(client.output.text == "200")
+        #expect(try await former.program.ending(within: .seconds(60)) == .exited(0))
+        let left = log.state + "/traffic-left-\(former.program.id).json"
+        let rest = try TrafficSummary(
+            parsing: Array(try Data(contentsOf: URL(fileURLWithPath: left))))
+        #expect(rest.counts.map(\.key.rule) == ["library/#1"])
+        #expect(rest.total == 1)
+        successor.program.send(SIGCONT)
+        try await successor.stop()
+        #expect(!FileManager.default.fileExists(atPath: left))
+        let next = try await gateway()
+        let rules = Dictionary(
+            try await Self.wait(4, at: socket).counts.map { ($0.key.rule, $0.value) },
+            uniquingKeysWith: +)
+        #expect(rules == ["library/#1": 1, "": 3])
+        try await next.stop()
+    }
+
+    @Test func `serve has its council ask its own gateway`() async throws {
+        let community = try await Community(charter: Charter.demonstration)
+        let serve = try RunningProgram(
+            try Checkout.program(),
+            [
+                "serve", "--data", community.data.path, "--gateway", "127.0.0.1:0", "--council",
+                "127.0.0.1:0", "--password-cost", Community.passwordCost,
+            ])
+        func address(_ role: String) async throws -> String {
+            let line = try await serve.output.line(containing: "\(role) http://")
+            return String(line.split(separator: " ")[1]).replacing("http://", with: "")
+        }
+        let council = try await address("council")
+        _ = try await Citizen.joinAll(community, at: council)
+        let gateway = APIClient(try await address("gateway"))
+        _ = try await serve.errors.line(containing: "serving")
+        for _ in 0..<3 {
+            let answer = try await gateway.send("GET", "/", fields: ["Host": "new.example"])
+            #expect(answer.status == 404)
+        }
+        let api = APIClient(council)
+        // It asks once a minute.
+        let told = try await Eventually.value(within: .seconds(120)) { () -> JSONValue? in
+            let traffic = try await api.call("GET", "/traffic").json
+            guard let summary = traffic["summary"] else { return nil }
+            return try TrafficSummary(summary).total >= 3 ? traffic : nil
+        }
+        #expect(told?["gateways"] == 1)
+        #expect(told?["answered"] == 1)
+        let plan = try await api.call(
+            "POST", "/plan",
+            ["operations": .array(Samples.library(port: 9, host: "new.example"))])
+        #expect(plan.json["traffic"]?["atLeast"] == 3, "\(plan.json.canonicalText)")
+        serve.send(SIGTERM)
+        #expect(try await serve.ending(within: .seconds(60)) == .exited(0))
+    }
+
     @Test func `a council that is told of its gateway says how much a plan would move`()
         async throws
     {

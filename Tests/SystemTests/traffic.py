@@ -13,6 +13,7 @@ traffic.py slow PORT HOST N     N connections, a third each: a head of an octet 
                                 an octet a second, a reader that does not read; prints "running",
                                 and when the other side has ended all of them how many of each
                                 kind there were and the seconds that the last of each kind took
+traffic.py holding              prints its port, then that it was asked; answers at SIGTERM
 traffic.py tunnel PORT HOST     opens a tunnel, echoes once a tenth of a second until SIGTERM;
                                 prints "open", and at the end the count of echoes, or what broke
 """
@@ -85,6 +86,18 @@ def backend():
     while True:
         connection, _ = listener.accept()
         threading.Thread(target=answer, args=(connection,), daemon=True).start()
+
+
+def holding():
+    """Tells of a request and answers it, and ends, when it gets SIGTERM."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    print("listening on 127.0.0.1:%d" % listener.getsockname()[1], flush=True)
+    connection, _ = listener.accept()
+    read_head(connection)
+    print("asked", flush=True)
+    stopping.wait()
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+    connection.close()
 
 
 class Tally:
@@ -248,6 +261,8 @@ def main():
     if role == "backend":
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         backend()
+    elif role == "holding":
+        holding()
     elif role == "clients":
         pause = int(sys.argv[5]) / 1000 if len(sys.argv) > 5 else 0
         clients(int(sys.argv[2]), sys.argv[3].encode(), int(sys.argv[4]), pause)

@@ -14,11 +14,12 @@ enum Traffic {
         return program
     }
 
-    /// Starts the backend.
+    /// Starts a backend.
     ///
+    /// - Parameter role: `backend`, or `holding`, which answers one request when it is ended.
     /// - Returns: It, and its port.
-    static func backend() async throws -> (RunningProgram, Int64) {
-        let program = try await start("backend", until: "listening")
+    static func backend(_ role: String = "backend") async throws -> (RunningProgram, Int64) {
+        let program = try await start(role, until: "listening")
         let line = try await program.output.line(containing: "listening")
         return (program, Int64(line.split(separator: ":").last ?? "") ?? 0)
     }
