@@ -50,6 +50,13 @@ import Testing
         #expect(Set(shelf.map { $0["proposal"]?.integer }) == [2])
     }
 
+    @Test func `a word that no entry has is said to be none`() async throws {
+        let result = try await run("--act", "bollot")
+        #expect(result.ending == .exited(0))
+        #expect(result.output.isEmpty)
+        #expect(result.errorText.contains("note: no entry of this log is a bollot"))
+    }
+
     @Test func `times bound it from the first instant on and to before the last`() async throws {
         let all = try lines(try await run("--json"))
         let t = try #require(all.last?["t"]?.integer)

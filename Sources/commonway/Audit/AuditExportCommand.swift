@@ -41,7 +41,7 @@ struct AuditExportCommand: AsyncParsableCommand {
         }
         try collection.checkTallies(against: log.state)
         try target.write(collection, log, card)
-        let ballots = collection.statements.filter { $0.entry.act == "ballot" }
+        let ballots = collection.statements.filter { $0.act == "ballot" }
         let inForce = ballots.count { collection.standing(of: $0) == .inForce }
         if json {
             return try Output.data(

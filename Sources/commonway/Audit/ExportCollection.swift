@@ -20,11 +20,46 @@ struct ExportCollection {
     private var places: [String: Int] = [:]
     /// The places in ``keys`` of those that count now, by member.
     private var current: [Int: [PublicKey: Int]] = [:]
+    /// The members' keys as they were seen last, by number from 1.
+    private var seen: [[Member.EnrolledKey]] = []
 
-    /// A statement with its hash.
+    /// A statement as it is written.
     struct Exported {
-        let entry: AuditedEntry
+        /// The index of its entry.
+        let index: Int
+        /// The time of its entry, milliseconds since 1970.
+        let t: Int64
+        /// Who made it.
+        let by: Int
+        /// Its act.
+        let act: String
+        /// The proposal that it is about.
+        let proposal: Int?
+        /// The leaf hash that a ballot names.
+        let open: String?
+        /// The octets that were signed.
+        let message: [UInt8]
+        /// The signatures, base64, with the endings of their files.
+        let signatures: [(ending: String, base64: String)]
+        /// The statement's hash.
         let hash: ContentDigest
+        /// What the rules said of it.
+        let verdict: Verdict
+
+        init(_ entry: AuditedEntry, _ hash: ContentDigest) {
+            index = entry.index
+            t = entry.t
+            by = entry.by ?? 0
+            act = entry.act ?? ""
+            proposal = entry.proposal
+            open = entry.statement?["open"]?.string
+            message = (entry.statement ?? .bool(false)).canonicalOctets
+            signatures = ["sig", "cosig"].compactMap { name in
+                entry.value[name]?.string.map { (name, $0) }
+            }
+            verdict = entry.verdict
+            self.hash = hash
+        }
     }
 
     /// When a member's key counted, milliseconds since 1970.
@@ -64,22 +99,21 @@ struct ExportCollection {
         let entry = entries.take(taken, state)
         if let hash = taken.checked.statementHash {
             if proposal == nil || entry.proposal == proposal {
-                statements.append(Exported(entry: entry, hash: hash))
+                statements.append(Exported(entry, hash))
             }
             if entry.act == "ballot", entry.verdict == .applied { count(entry, hash) }
         }
         if entry.kind == ClaimKind.open.rawValue { open(entry) }
         if entry.kind == ClaimKind.close.rawValue { close(entry) }
-        if Self.changesMembers(entry) { compare(state, at: entry.t) }
+        if Self.changesMembers(entry) { compare(state, after: entry) }
     }
 
     /// What became of a statement.
     func standing(of statement: Exported) -> Standing {
-        if case .void(let refusal) = statement.entry.verdict { return .void(refusal.code) }
-        guard statement.entry.act == "ballot" else { return .applied }
-        let vote = vote(of: statement.entry)
-        let by = statement.entry.by ?? 0
-        return vote?.ballots[by]?.hash == statement.hash ? .inForce : .replaced
+        if case .void(let refusal) = statement.verdict { return .void(refusal.code) }
+        guard statement.act == "ballot" else { return .applied }
+        let vote = statement.open.flatMap { places[$0] }.map { votes[$0] }
+        return vote?.ballots[statement.by]?.hash == statement.hash ? .inForce : .replaced
     }
 
     /// Checks that the ballots in force give the counts that the log closed its votes with.
@@ -118,10 +152,6 @@ struct ExportCollection {
         votes[place].ballots[by] = (hash, choice)
     }
 
-    private func vote(of entry: AuditedEntry) -> ExportedVote? {
-        entry.statement?["open"]?.string.flatMap { places[$0] }.map { votes[$0] }
-    }
-
     /// Whether keys, or ballots of votes still open, can be others after an entry.
     private static func changesMembers(_ entry: AuditedEntry) -> Bool {
         switch entry.act ?? entry.kind {
@@ -131,21 +161,17 @@ struct ExportCollection {
     }
 
     /// Notes which keys came and went, and which ballots the rules took out of open votes.
-    private mutating func compare(_ state: State, at t: Int64) {
-        for member in state.members {
-            let now = member.keys.map(\.key)
-            let before = current[member.number, default: [:]]
-            guard before.count != now.count || !now.allSatisfy({ before[$0] != nil }) else {
-                continue
-            }
-            for (key, place) in before where !now.contains(key) {
-                keys[place].until = t
-                current[member.number]?[key] = nil
-            }
-            for enrolled in member.keys where before[enrolled.key] == nil {
-                current[member.number, default: [:]][enrolled.key] = keys.count
-                keys.append(
-                    KeyPeriod(member: member.number, key: enrolled.key, from: enrolled.from))
+    ///
+    /// A member's statement can change that member's keys alone; what the council claims,
+    /// anybody's. Arrays that nobody changed are told by their storage, so that looking at all of
+    /// them is cheap.
+    private mutating func compare(_ state: State, after entry: AuditedEntry) {
+        seen += Array(repeating: [], count: max(0, state.members.count - seen.count))
+        if let by = entry.by {
+            if let member = state.member(by) { compare(member, at: entry.t) }
+        } else {
+            for member in state.members where member.keys != seen[member.number - 1] {
+                compare(member, at: entry.t)
             }
         }
         for number in state.active {
@@ -155,6 +181,20 @@ struct ExportCollection {
             votes[place].ballots = votes[place].ballots.filter {
                 vote.ballotInForce(of: $0.key) == $0.value.hash
             }
+        }
+    }
+
+    private mutating func compare(_ member: Member, at t: Int64) {
+        seen[member.number - 1] = member.keys
+        let now = Set(member.keys.map(\.key))
+        let before = current[member.number, default: [:]]
+        for (key, place) in before where !now.contains(key) {
+            keys[place].until = t
+            current[member.number]?[key] = nil
+        }
+        for enrolled in member.keys where before[enrolled.key] == nil {
+            current[member.number, default: [:]][enrolled.key] = keys.count
+            keys.append(KeyPeriod(member: member.number, key: enrolled.key, from: enrolled.from))
         }
     }
 }

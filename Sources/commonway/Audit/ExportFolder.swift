@@ -48,15 +48,12 @@ struct ExportFolder {
     }
 
     private func write(_ statement: ExportCollection.Exported) throws(Complaint) {
-        let entry = statement.entry
-        let name = Self.file(of: entry)
-        try LocalFile.writePublic(
-            (entry.statement ?? .bool(false)).canonicalOctets, to: "\(path)/\(name)")
-        for (member, suffix) in [("sig", "sig"), ("cosig", "cosig")] {
-            guard let base64 = entry.value[member]?.string else { continue }
+        let name = Self.file(of: statement)
+        try LocalFile.writePublic(statement.message, to: "\(path)/\(name)")
+        for (ending, base64) in statement.signatures {
             // A void entry may carry any text as its signature; it is kept as what it is.
             let armored = (try? SSHSignatureBlob(base64: base64))?.armored ?? base64 + "\n"
-            try put(armored, "\(name).\(suffix)")
+            try put(armored, "\(name).\(ending)")
         }
     }
 
@@ -65,10 +62,10 @@ struct ExportFolder {
     }
 
     /// `statements/00000034-ballot.json`.
-    private static func file(of entry: AuditedEntry) -> String {
-        let digits = String(entry.index)
+    private static func file(of statement: ExportCollection.Exported) -> String {
+        let digits = String(statement.index)
         let zeros = String(repeating: "0", count: max(0, 8 - digits.count))
-        let act = (entry.act ?? "").filter { $0.isASCII && ($0.isLetter || $0 == "-") }
+        let act = statement.act.filter { $0.isASCII && ($0.isLetter || $0 == "-") }
         return "statements/\(zeros)\(digits)-\(act).json"
     }
 
@@ -86,11 +83,10 @@ struct ExportFolder {
     private static func index(_ collection: ExportCollection) -> String {
         let heading = ["#entry", "time", "member", "act", "proposal", "standing", "hash", "file"]
         let rows = collection.statements.map { statement in
-            let entry = statement.entry
-            return [
-                "\(entry.index)", Moment.sshText(entry.t), "\(entry.by ?? 0)", entry.act ?? "-",
-                entry.proposal.map { "\($0)" } ?? "-", collection.standing(of: statement).word,
-                statement.hash.hex, file(of: entry),
+            [
+                "\(statement.index)", Moment.sshText(statement.t), "\(statement.by)", statement.act,
+                statement.proposal.map { "\($0)" } ?? "-",
+                collection.standing(of: statement).word, statement.hash.hex, file(of: statement),
             ]
         }
         return table([heading] + rows)
