@@ -61,7 +61,7 @@ torture: ## kill the council at every step and fail its disk at every call, in 1
 fuzz: ## search with libFuzzer, each target for SECONDS=20 (TARGET=request-head for one)
 	@TARGET='$(TARGET)' SECONDS_EACH='$(SECONDS)' scripts/fuzz
 
-mutants: ## change one line of the matcher or planner at a time: each must make a test fail
+mutants: ## change one line of matcher, planner or reducer at a time: a test must notice
 	@scripts/setup build test
 	scripts/mutants
 

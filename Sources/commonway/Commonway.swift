@@ -29,6 +29,7 @@ struct Commonway: AsyncParsableCommand {
                 name: "Reading",
                 subcommands: [
                     ProposalsCommand.self, MembersCommand.self, RoutesCommand.self,
+                    CharterCommand.self,
                     WhyCommand.self,
                 ]),
             CommandGroup(
