@@ -121,6 +121,19 @@ import Testing
         #expect(altered.errorText.contains("does not hold for member 3"))
     }
 
+    @Test func `of a log without a vote there is nothing to recount`() async throws {
+        let community = try await Community(charter: BallotTests.slowCharter)
+        let folder = community.path("export")
+        let exported = try await run([
+            "audit", "export", folder, "--against", community.data.path, "--community",
+            community.card,
+        ])
+        #expect(exported.ending == .exited(0), "\(exported.errorText)")
+        let recounted = try await CommandResult.of("sh", ["\(folder)/recount.sh"])
+        #expect(recounted.ending == .exited(0))
+        #expect(recounted.outputText == "no votes here\n")
+    }
+
     @Test func `a folder in use, an unknown proposal and an altered log are refused`()
         async throws
     {

@@ -92,6 +92,9 @@ package final class RunningProgram: Sendable {
         } catch {
             throw .notStarted(program: program, cause: "\(error)")
         }
+        // The program has its own by now. With more than a thousand descriptors open, Foundation's
+        // next start of a process may read beyond the list of them.
+        try? input.close()
         id = process.processIdentifier
         output.follow(outputPipe.fileHandleForReading)
         errors.follow(errorPipe.fileHandleForReading)

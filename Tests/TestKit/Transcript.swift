@@ -62,6 +62,8 @@ package final class Transcript: Sendable {
                 if data.isEmpty { break }
                 heard.update { $0.octets.append(contentsOf: data) }
             }
+            // In so many words: Foundation keeps processes that ended, and their pipes with them.
+            try? stream.close()
             heard.update { $0.isComplete = true }
         }
     }

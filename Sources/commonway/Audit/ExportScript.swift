@@ -85,7 +85,10 @@ enum ExportScript {
             fi
         done < votes.tsv
 
-        [ "$found" = yes ] || { echo "no vote on proposal $wanted here" >&2; exit 2; }
+        case $found/$wanted in
+        no/all) echo "no votes here" ;;
+        no/*) echo "no vote on proposal $wanted here" >&2; exit 2 ;;
+        esac
         exit $status
 
         """#
