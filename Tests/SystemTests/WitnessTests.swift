@@ -22,6 +22,36 @@ import TransparencyLog
         #expect(reached == true, "\(gateway.program.errors.text)")
     }
 
+    @Test func `a council rebuilt from its tiles asks its witnesses again and goes on`()
+        async throws
+    {
+        let witnessed = try await Witnessed(1, threshold: 1)
+        let witness = try await witnessed.witness(1)
+        let council = try await witnessed.council(asking: [witness.address])
+        let before = try await Citizen.joinAll(witnessed.community, at: council.address)
+        try await council.stop()
+        for ending in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: witnessed.community.journal + ending)
+        }
+        let rebuilt = try await CommandResult.of(
+            try Checkout.program(), ["rebuild", "--data", witnessed.community.data.path])
+        #expect(rebuilt.ending == .exited(0), "\(rebuilt.errorText)")
+        let again = try await witnessed.council(asking: [witness.address])
+        let session = try await APIClient(again.address).call(
+            "POST", "/sessions",
+            [
+                "handle": .string(witnessed.community.names[0]),
+                "password": .string(Community.password),
+            ])
+        let token = try #require(session.json["token"]?.string)
+        var citizen = before[0]
+        citizen.api = APIClient(again.address, token: token)
+        // Genesis, founders, constituted, three who joined, and what is proposed now.
+        _ = try await citizen.propose([Samples.backend("shelf", port: 9)])
+        try await witnessed.waitUntilPublished(cosignedBy: ["w1.example"], beyond: 6)
+        try await again.stop()
+    }
+
     @Test func `two cosign, one goes down, and a vote is served all the same with one needed`()
         async throws
     {

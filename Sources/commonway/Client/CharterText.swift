@@ -46,7 +46,8 @@ struct CharterText: Sendable {
             "\(changeClass.rawValue): carried by "
                 + numbers(today) { rules.yesNeeded(of: $0, in: changeClass) } + " yes votes,",
             "  and \(margin). Ties fail; abstentions only show turnout.",
-            "  Discussed for \(rules.discussion.words) at least, voted on for \(rules.voting.words), "
+            "  Discussed for \(rules.discussion.words) at least, "
+                + "voted on for \(rules.voting.words), "
                 + "in force \(rules.delay.words) after the close,",
             "  and if that is missed by more than \(rules.applyBy.words), not at all.",
         ]
@@ -56,20 +57,22 @@ struct CharterText: Sendable {
         [
             "",
             "sponsors: a vote opens once " + numbers(today) { charter.sponsorsNeeded(of: $0) }
-                + " members stand behind it, its proposer among them;",
+                + " members stand behind it, "
+                + "its proposer among them;",
             "  an admission needs \(charter.admission.sponsors) at least.",
-            "unanimous: once every elector said yes the vote closes and nothing is waited for; not for "
-                + "the charter or an expulsion.",
+            "unanimous: once every elector said yes the vote closes and nothing is waited for; "
+                + "not for the charter or an expulsion.",
         ]
     }
 
     private var timeLines: [String] {
         let swing = charter.lateSwing
         return [
-            "late swing: an outcome that turns in the last \(swing.numerator)/\(swing.denominator) of a "
+            "late swing: an outcome that turns in the last "
+                + "\(swing.numerator)/\(swing.denominator) of a "
                 + "vote extends it by as much, once.",
-            "outage: when nothing was logged for more than 3 × \(charter.heartbeat.words), votes last "
-                + "longer by that, half of their time at most.",
+            "outage: when nothing was logged for more than 3 × \(charter.heartbeat.words), "
+                + "votes last longer by that, half of their time at most.",
             "revert: for \(charter.revertWithin.words) after an enactment a routine vote, without "
                 + "discussion or delay, may put back what was before.",
         ]
@@ -81,20 +84,21 @@ struct CharterText: Sendable {
             "admission: in any \(charter.admission.period.words) at most "
                 + numbers(today) { charter.admission.cap(of: $0) } + " newcomers; the rest wait. "
                 + "At most \(charter.admission.batch) a proposal.",
-            "expulsion: discussed for \(charter.expulsionReply.words) at least; its subject does not "
-                + "vote on it and counts.",
+            "expulsion: discussed for \(charter.expulsionReply.words) at least; "
+                + "its subject does not vote on it and counts.",
         ]
     }
 
     private var limitLines: [String] {
         let limits = charter.limits
         return [
-            "limits: \(limits.votingPerMember) in voting and \(limits.discussionPerMember) in discussion "
+            "limits: \(limits.votingPerMember) in voting and "
+                + "\(limits.discussionPerMember) in discussion "
                 + "of one member, \(limits.openVotes) votes open in all;",
             "  \(limits.statementsPerDay) statements a member and day, \(limits.ballotsPerElector) "
                 + "ballots and \(limits.remarksPerMember) remarks on one proposal;",
-            "  what was voted down returns after \(limits.rejectedReturns.words); a discussion that "
-                + "nobody goes on with ends after \(limits.discussionExpires.words).",
+            "  what was voted down returns after \(limits.rejectedReturns.words); "
+                + "a discussion that nobody goes on with ends after \(limits.discussionExpires.words).",
         ]
     }
 

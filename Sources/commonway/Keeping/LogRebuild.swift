@@ -31,7 +31,11 @@ struct LogRebuild {
     /// - Throws: ``Complaint``; the database is then as it was.
     func perform() async throws -> Rebuilt {
         let signer = try signer()
-        let card = try LogPlace.card(in: folder.card.path)
+        let pinned = try LogPlace.card(in: folder.card.path)
+        // What was put to the key and not published yet has no cosignatures; the council asks the
+        // witnesses for them again before it publishes anything.
+        let card = CommunityCard(
+            origin: pinned.origin, key: pinned.key, constituted: pinned.constituted)
         guard signer.verifier.text == card.key else {
             throw Complaint.refused(
                 "the log key is not the card's", at: folder.logKey.path,
