@@ -80,7 +80,8 @@ struct CharterText: Sendable {
 
     private func memberLines(_ today: Int?) -> [String] {
         [
-            "tenure: who joined votes on what opens \(charter.tenure.words) later; founders at once.",
+            "tenure: who joined votes on what opens \(charter.tenure.words) later; "
+                + "founders at once.",
             "admission: in any \(charter.admission.period.words) at most "
                 + numbers(today) { charter.admission.cap(of: $0) } + " newcomers; the rest wait. "
                 + "At most \(charter.admission.batch) a proposal.",
@@ -98,7 +99,8 @@ struct CharterText: Sendable {
             "  \(limits.statementsPerDay) statements a member and day, \(limits.ballotsPerElector) "
                 + "ballots and \(limits.remarksPerMember) remarks on one proposal;",
             "  what was voted down returns after \(limits.rejectedReturns.words); "
-                + "a discussion that nobody goes on with ends after \(limits.discussionExpires.words).",
+                + "a discussion that nobody goes on with ends after "
+                + "\(limits.discussionExpires.words).",
         ]
     }
 

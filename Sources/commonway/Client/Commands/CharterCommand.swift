@@ -32,8 +32,8 @@ struct CharterExplainCommand: AsyncParsableCommand {
         commandName: "explain",
         abstract: "Say in words what each rule means for 1, 3, 10 … electors.",
         discussion: """
-            Of the charter in force, with the number of electors of today; or of a file, which asks \
-            nobody, so that rules can be weighed before they are proposed.
+            Of the charter in force, with the number of electors of today; or of a file, which \
+            asks nobody, so that rules can be weighed before they are proposed.
             """)
 
     @Option(
