@@ -39,8 +39,8 @@ struct AccountCalls: Sendable {
                 invitation: asked.invitation, password: asked.password, now: request.now)
         }
         var opened = try await open(account, request: request)
-        let joined = await council.read { $0.state.member(account.member)?.joined }
-        if joined == nil { opened.document["join"] = true }
+        let owesJoin = await council.read { $0.state.owesJoin(account.member) }
+        if owesJoin { opened.document["join"] = true }
         return answer(opened, withCookie: asked.cookie)
     }
 
@@ -54,8 +54,8 @@ struct AccountCalls: Sendable {
             )
         }
         let proof = asked.proof
-        let (member, origin) = await council.read {
-            ($0.state.member(proof.member), $0.state.origin)
+        let (member, owesJoin, origin) = await council.read {
+            ($0.state.member(proof.member), $0.state.owesJoin(proof.member), $0.state.origin)
         }
         guard let member, proof.holds(for: member, origin: origin, now: request.now) else {
             throw .proofNotGood
@@ -73,7 +73,7 @@ struct AccountCalls: Sendable {
             try await credentials.enrol(member: member.number, password: asked.password)
         }
         var opened = try await open(account, request: request)
-        if member.joined == nil { opened.document["join"] = true }
+        if owesJoin { opened.document["join"] = true }
         return answer(opened, withCookie: asked.cookie)
     }
 

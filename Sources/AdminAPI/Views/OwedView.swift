@@ -8,7 +8,8 @@ enum OwedView {
     /// - Complexity: O(proposals that are not over · log N).
     static func json(of number: Int, in state: State) -> JSONValue {
         guard let member = state.member(number) else { return ["items": []] }
-        guard member.joined != nil else { return ["items": [["kind": "join"]]] }
+        if state.owesJoin(number) { return ["items": [["kind": "join"]]] }
+        guard member.isIn else { return ["items": []] }
         let items = state.active.compactMap { state.proposal($0) }.compactMap {
             item($0, of: member, in: state)
         }
@@ -21,12 +22,13 @@ enum OwedView {
         let number: JSONValue = .integer(Int64(proposal.number))
         switch proposal.phase {
         case .discussion:
-            let needed = state.charter?.sponsorsNeeded(of: state.electorCount(at: state.t)) ?? 1
+            let needed = state.sponsorsNeeded(by: proposal, at: state.t)
             guard proposal.sponsors.count < needed, !proposal.sponsors.contains(member.number)
             else { return nil }
             return ["kind": "sponsor", "proposal": number]
         case .voting(let vote):
-            guard vote.isElector(member.number), vote.ballotInForce(of: member.number) == nil
+            guard vote.isElector(member.number), vote.ballotInForce(of: member.number) == nil,
+                !proposal.proposing.content.expels(member.number)
             else { return nil }
             return ["kind": "vote", "proposal": number, "until": .integer(vote.closes)]
         case .queued, .ended: return nil

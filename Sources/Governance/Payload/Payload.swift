@@ -101,6 +101,11 @@ package struct Payload: Sendable {
     /// The only measure of a payload whose measure stands alone.
     var lone: Measure? { measures.first.flatMap { $0.standsAlone ? $0 : nil } }
 
+    /// Whether it would end the membership of that member, who has no vote on it.
+    package func expels(_ member: Int) -> Bool {
+        if case .expel(member) = lone { true } else { false }
+    }
+
     /// Whether it consists of operations on documents only.
     package var isOfDocuments: Bool { measures.isEmpty }
 

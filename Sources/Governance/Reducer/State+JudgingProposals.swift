@@ -127,7 +127,7 @@ extension State {
                 .notAnElector, "member \(member.number) was no elector when the vote opened",
                 next: "vote on proposals that open later")
         }
-        if case .expel(member.number) = proposals[number - 1].proposing.content.lone {
+        if proposals[number - 1].proposing.content.expels(member.number) {
             return Refusal(
                 .subject, "the vote is on expelling member \(member.number)",
                 next: "reply in a remark")

@@ -118,6 +118,12 @@ extension State {
         members.indices.contains(number - 1) ? members[number - 1] : nil
     }
 
+    /// Whether a member has yet to sign `join`: a founder who did not, not a newcomer who waits.
+    package func owesJoin(_ number: Int) -> Bool {
+        guard let member = member(number) else { return false }
+        return member.joined == nil && !waiting.contains(number)
+    }
+
     /// The proposal of that number.
     package func proposal(_ number: Int) -> Proposal? {
         proposals.indices.contains(number - 1) ? proposals[number - 1] : nil
