@@ -54,7 +54,7 @@ extension RandomHistory {
             case 2: (["classes", "sensitive", "voting"], "5s")
             default: (["revert", "within"], "20s")
             }
-        let isOld = Int.random(in: 0..<6, using: &random) == 0
+        let isOld = Int.random(in: 0..<6, using: &random) < 3
         let base = isOld ? ContentDigest(of: []) : forge.state.charter?.digest
         return [
             "op": "charter", "base": .string(base?.hex ?? ""),
@@ -95,6 +95,39 @@ extension RandomHistory {
             guard forge.state.proposal(target)?.status == .voting else { return }
             let isAgainst = isDivided && voter > quorum
             try log(try forge.ballot(target, by: voter, isAgainst ? "no" : "yes"))
+        }
+    }
+
+    /// Proposes something, brings it to a vote, and divides the members: evenly, or so that the
+    /// quorum is just met.
+    mutating func divide() throws {
+        let isRoutine = Bool.random(using: &random)
+        let text = ContentDigest(of: random.octets(4)).hex
+        let port = Int64.random(in: 9100...9900, using: &random)
+        let proposer = member()
+        try propose(
+            isRoutine
+                ? [["op": "motion", "text": .string(text)]] : [Samples.backend("red", port: port)],
+            by: proposer)
+        guard let proposal = forge.state.proposals.last, proposal.status == .discussion else {
+            return
+        }
+        let payload: JSONValue = .string(proposal.proposing.payload.hex)
+        for offset in 1...2 {
+            let sponsor = (proposer + offset - 1) % forge.keys.count + 1
+            try log(
+                try forge.signed(
+                    "sponsor", by: sponsor,
+                    ["proposal": number(proposal.number), "payload": payload]))
+        }
+        try forge.advance(to: forge.t + 1000)
+        guard let vote = forge.state.proposal(proposal.number)?.vote else { return }
+        let isEven = Bool.random(using: &random)
+        let yes = isEven ? forge.keys.count / 2 : vote.quorum
+        for voter in 1...forge.keys.count {
+            guard forge.state.proposal(proposal.number)?.status == .voting else { return }
+            try log(
+                try forge.ballot(proposal.number, by: voter, voter <= yes ? "yes" : "no"))
         }
     }
 

@@ -14,6 +14,7 @@ struct RandomHistory {
     var forge: Forge
     private(set) var voids = 0
     var random: SeededGenerator
+    private let isLarge: Bool
     private var logged: [JSONValue] = []
 
     /// Rules under which limits and ends of every kind come up within some minutes.
@@ -31,9 +32,11 @@ struct RandomHistory {
             "rejectedReturns": "5s", "discussionExpires": "20s", "statementValidity": "1h",
         ])
 
-    init(seed: UInt64) throws {
+    /// - Parameter size: How many founders; from ten on quorums leave room for ties.
+    init(seed: UInt64, founders size: ClosedRange<Int> = 3...7) throws {
         random = SeededGenerator(seed: seed)
-        let founders = Int.random(in: 3...7, using: &random)
+        let founders = Int.random(in: size, using: &random)
+        isLarge = size.lowerBound >= 10
         let applyBy = Samples.replacing(
             ["classes", "sensitive", "applyBy"], in: Self.charter, by: "5s")
         forge = try Forge(
@@ -48,6 +51,7 @@ struct RandomHistory {
         // … or so long that it was an outage: three heartbeats are 30 s.
         if Int.random(in: 0..<90, using: &random) == 0 { forge.t += 31_000 }
         try forge.advance(to: later())
+        if isLarge, Int.random(in: 0..<5, using: &random) == 0 { return try divide() }
         let hasQueued = forge.state.active.contains { forge.state.proposal($0)?.status == .queued }
         if hasQueued, Int.random(in: 0..<5, using: &random) == 0 { return try stopOrPutBack() }
         switch Int.random(in: 0..<37, using: &random) {

@@ -15,8 +15,8 @@ struct Trial {
     private(set) var state: String
     private var random: SeededGenerator
 
-    init(seed: UInt64, steps: Int) throws {
-        var history = try RandomHistory(seed: seed)
+    init(seed: UInt64, steps: Int, founders: ClosedRange<Int>) throws {
+        var history = try RandomHistory(seed: seed, founders: founders)
         for _ in 0..<steps { try history.step() }
         random = SeededGenerator(seed: seed &+ 1_000_000)
         state = ""
