@@ -81,7 +81,7 @@ package struct LogFollower: Sendable {
         } catch let fault as FollowFault {
             throw fault
         } catch let error as LogFetchError {
-            throw .fetch(error)
+            throw .fetch(judged(error))
         } catch {
             preconditionFailure("fetching throws LogFetchError only: \(error)")
         }
@@ -95,6 +95,16 @@ package struct LogFollower: Sendable {
         cosignatures = advance.cosignatures
         state = replay.state
         return news
+    }
+
+    /// An earlier checkpoint is an old copy of the log, unless its root is not what the log had at
+    /// that size: then two histories were signed, and whoever holds the tree can tell.
+    private func judged(_ error: LogFetchError) -> LogFetchError {
+        guard case .rollback(let accepted, let offered) = error,
+            let root = try? tree.root(atSize: offered.checkpoint.size),
+            root != offered.checkpoint.root
+        else { return error }
+        return .fork(accepted: accepted, offered: offered)
     }
 
     private func next(_ advance: inout LogAdvance) async throws(FollowFault) -> EntryBatch? {

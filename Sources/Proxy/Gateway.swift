@@ -34,6 +34,7 @@ package final class Gateway: Sendable {
         var digest: String?
         var publishedMs: Int64 = 0
         var checkedMs: Int64?
+        var isFrozen = false
         var isStopping = false
     }
 
@@ -124,6 +125,11 @@ package final class Gateway: Sendable {
     /// Notes that the log was read and found to be what it was, or to have grown.
     package func noteLogChecked() {
         publishing.withLock { $0.checkedMs = MonotonicClock.nowMs }
+    }
+
+    /// Notes that the log cannot be believed any more, so that the table served is the last one.
+    package func noteLogFrozen() {
+        publishing.withLock { $0.isFrozen = true }
     }
 
     /// Stops in order: no new connections, idle ones are closed, each other one ends with its
@@ -218,7 +224,8 @@ extension Gateway: AdminListener.Source {
             ServedTableFacts(
                 digest: published.digest,
                 publishedAgeMs: published.digest.map { _ in now - published.publishedMs },
-                checkedAgeMs: published.checkedMs.map { now - $0 })
+                checkedAgeMs: published.checkedMs.map { now - $0 },
+                isFrozen: published.isFrozen)
         }
         return MetricsText(counters, facts).text
     }

@@ -134,6 +134,9 @@ struct MetricsText {
                 "Since the log was last read and found to be what it was, or to have grown.")
             text += "commonway_log_checked_age_seconds \(Double(ageMs) / 1000)\n"
         }
+        gauge(
+            "log_frozen", table.isFrozen ? 1 : 0,
+            "1 when the log was found to be false and is not followed any more.")
     }
 }
 
@@ -142,4 +145,5 @@ struct ServedTableFacts {
     var digest: String?
     var publishedAgeMs: Int64?
     var checkedAgeMs: Int64?
+    var isFrozen = false
 }

@@ -284,6 +284,24 @@ import TransparencyLog
         }
     }
 
+    @Test func `an earlier checkpoint with a root that the log never had is a fork`() async throws {
+        var (left, right) = (forge, forge)
+        for _ in 1...2 { try left.append(["v": 1, "kind": "tick", "t": .integer(left.t)]) }
+        right.t += 1
+        try right.append(["v": 1, "kind": "tick", "t": .integer(right.t)])
+        try left.publish(to: published.url)
+        var follower = try follower()
+        _ = try await follower.follow(now: right.t)
+        try right.publish(to: published.url)
+        let (accepted, offered) = (try left.checkpoint(), try right.checkpoint())
+        let fault = await fault(&follower, now: right.t)
+        guard case .fetch(.fork(accepted, offered))? = fault else {
+            Issue.record("\(String(describing: fault))")
+            return
+        }
+        #expect(fault?.isPassing == false)
+    }
+
     /// Entries under a checkpoint that was refused for its last entry are reduced already; another
     /// history in their place would mix with them.
     @Test func `a history that departs from a refused checkpoint is a fork too`() async throws {

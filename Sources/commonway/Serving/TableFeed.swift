@@ -98,6 +98,7 @@ struct TableFeed {
     private mutating func report(_ fault: FollowFault) -> Outcome {
         complain("the log is not followed: \(fault)")
         guard !fault.isPassing else { return .following }
+        gateway.noteLogFrozen()
         if case .fetch(.fork(let accepted, let offered)) = fault {
             do {
                 let files = try self.accepted.keepEvidence(accepted, offered)

@@ -7,7 +7,8 @@ import TestKit
 
 /// A log made with its key in hand, for tests of gateways that need no council.
 struct ForgedLog {
-    private var forge: Forge
+    /// The log's and its members' keys, and the entries so far.
+    var forge: Forge
     private var published = 0
     let folder: TemporaryFolder
 
@@ -29,8 +30,19 @@ struct ForgedLog {
     /// Enacts more and publishes it.
     mutating func enact(_ operations: [JSONValue]) throws {
         try forge.enact(operations)
-        try forge.publish(
-            to: URL(fileURLWithPath: path, isDirectory: true), from: published)
+        try publish()
+    }
+
+    /// Publishes what has grown.
+    mutating func publish() throws {
+        try forge.publish(to: URL(fileURLWithPath: path, isDirectory: true), from: published)
         published = forge.entries.count
+    }
+
+    /// Publishes another history, or an earlier state of this one, over what is there.
+    mutating func publish(_ other: Forge) throws {
+        forge = other
+        published = 0
+        try publish()
     }
 }
