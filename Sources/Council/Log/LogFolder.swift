@@ -44,6 +44,28 @@ package struct LogFolder: Sendable {
         }
     }
 
+    /// Writes anew every tile and bundle of a size that is not as the tree and the entries give it.
+    ///
+    /// Tiles are derived; whoever altered or lost one would otherwise be served it for ever.
+    ///
+    /// - Parameters:
+    ///   - size: The published size.
+    ///   - tree: The tree over the verified entries, of that size or more.
+    ///   - entries: As for ``writeTiles(from:tree:entries:)``.
+    /// - Throws: As ``writeTiles(from:tree:entries:)``.
+    func mend(
+        upTo size: Int, tree: MerkleTree, entries: (Range<Int>) throws -> [[UInt8]]
+    ) throws {
+        for tile in Tile.needed(from: 0, to: size) {
+            let file = folder.appendingPathComponent(tile.path)
+            let octets = try octets(of: tile, tree, entries)
+            if let found = try? Data(contentsOf: file), found.elementsEqual(octets) { continue }
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try DurableFile.write(octets, to: file)
+        }
+    }
+
     private func octets(
         of tile: Tile, _ tree: MerkleTree, _ entries: (Range<Int>) throws -> [[UInt8]]
     ) throws -> [UInt8] {

@@ -45,6 +45,14 @@ package struct Publisher: Sendable {
     /// What was last put to the key, and what was published; either may be ahead of nothing.
     package var vouched: [Checkpoint] { [signed, published?.checkpoint].compactMap { $0 } }
 
+    /// Writes anew what is wrong with the published tiles, as ``LogFolder`` does.
+    ///
+    /// - Throws: The system's error and what `entries` throws.
+    func mend(_ tree: MerkleTree, entries: (Range<Int>) throws -> [[UInt8]]) throws {
+        guard let size = published?.checkpoint.size, size <= tree.size else { return }
+        try log.mend(upTo: size, tree: tree, entries: entries)
+    }
+
     /// Signs a tree, and publishes it unless it has to wait for witnesses.
     ///
     /// - Parameter entries: The octets of the entries of a range of indices.

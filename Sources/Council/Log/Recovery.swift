@@ -48,9 +48,11 @@ extension Recovered {
         let (replay, lastState) = try await Self.replay(journal, publisher)
         guard let constitution = replay.state.constitution else { throw .notFounded }
         do {
-            try publisher.publish(replay.tree) { range in
+            let entries = { (range: Range<Int>) in
                 try JournalReading.octets(of: range, in: journal)
             }
+            try publisher.mend(replay.tree, entries: entries)
+            try publisher.publish(replay.tree, entries: entries)
         } catch let fault as CouncilFault {
             throw fault
         } catch {
