@@ -19,6 +19,7 @@ function whatItIs(context, { proposal, members }) {
             el("a", { href: `#/log/${proposal.index}` }, `entry ${proposal.index}`)],
         proposal.class && ["Class", proposal.class,
             proposal.classReasons?.length ? `: ${proposal.classReasons.join("; ")}` : ""],
+        proposal.notices && ["Note", proposal.notices.join("; ")],
         proposal.ended && ["Ended", moment(context, proposal.ended.t), ", ",
             el("a", { href: `#/log/${proposal.ended.index}` }, `entry ${proposal.ended.index}`)],
         proposal.revision > 1 && ["Revision", `${proposal.revision}; sponsors and ballots are of `

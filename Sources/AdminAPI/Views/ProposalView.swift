@@ -41,6 +41,8 @@ struct ProposalView: Sendable {
         object["statement"] = .string(proposal.statement.hex)
         object["payload"] = .string(proposal.proposing.payload.hex)
         object["operations"] = proposal.proposing.content.value
+        let notices = proposal.proposing.content.documents.notices
+        if !notices.isEmpty { object["notices"] = .array(notices.map { .string($0) }) }
     }
 
     /// In discussion the plan is that of the table of the day; later the one that was voted on.

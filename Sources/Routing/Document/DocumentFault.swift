@@ -23,10 +23,11 @@ extension DocumentFault: CustomStringConvertible {
     }
 }
 
-/// Something that was accepted and does nothing here, said aloud so that nobody counts on it.
+/// Something that was accepted and that people should know: it does nothing here, so that nobody
+/// counts on it, or it may be taken for something else.
 package struct DocumentNotice: Hashable, Sendable {
     /// The field, as a JSON Pointer into the document.
     package let pointer: String
-    /// What happens to it, in words.
+    /// What is to be said of it, in words.
     package let text: String
 }

@@ -58,7 +58,7 @@ extension DocumentReader {
         return HTTPRoute(name: body.name, hostnames: hostnames, rules: rules)
     }
 
-    private func hostnames(of fields: FieldReader) throws(DocumentFault) -> [Hostname] {
+    private mutating func hostnames(of fields: FieldReader) throws(DocumentFault) -> [Hostname] {
         var hostnames: [Hostname] = []
         let elements = try fields.elements("hostnames", limit: HTTPRoute.Limit.hostnames) ?? []
         for (value, pointer) in elements {
@@ -73,6 +73,7 @@ extension DocumentReader {
                     expected: "each hostname once")
             }
             hostnames.append(hostname)
+            if let notice = hostname.notice { note(notice, at: pointer) }
         }
         return hostnames
     }

@@ -92,6 +92,11 @@ struct DocumentReader {
         }
     }
 
+    /// Points something out that is in order.
+    mutating func note(_ text: String, at pointer: String) {
+        notices.append(DocumentNotice(pointer: pointer, text: text))
+    }
+
     /// Drops `parentRefs`: there is one gateway. One that names a listener asks for what is not
     /// done.
     mutating func dropParentRefs(of reader: FieldReader) throws(DocumentFault) {

@@ -49,7 +49,7 @@ package struct Plan: Hashable, Sendable {
     package let changeClass: ChangeClass
     /// Why it has that class, in words; one reason at least.
     package let reasons: [String]
-    /// What the documents hold that does nothing here, each with the document in front.
+    /// What is to be said of the documents beside what they do: ``OperationBundle/notices``.
     package let notices: [String]
 
     /// Plans a bundle on the documents in force.
@@ -74,7 +74,14 @@ package struct Plan: Hashable, Sendable {
         let classification = try Classification(bundle, on: base, moves: moves)
         changeClass = classification.changeClass
         reasons = classification.reasons
-        notices = bundle.operations.compactMap(\.proposed).flatMap { proposed in
+        notices = bundle.notices
+    }
+}
+
+extension OperationBundle {
+    /// What is to be said of the documents beside what they do, each with the document in front.
+    package var notices: [String] {
+        operations.compactMap(\.proposed).flatMap { proposed in
             proposed.notices.map { "\(proposed.key.text) \($0.pointer): \($0.text)" }
         }
     }

@@ -61,6 +61,9 @@ struct ProposalText {
         for reason in value["classReasons"]?.array ?? [] {
             lines.append("  classed so because: \(Output.plain(reason.string ?? ""))")
         }
+        for notice in value["notices"]?.array ?? [] {
+            lines.append("  note: \(Output.plain(notice.string ?? ""))")
+        }
         lines += StatementText.operations(value["operations"]?.array ?? []).map { "  \($0)" }
         if let plan = value["plan"] { lines += PlanText.lines(plan, style: style) }
         lines += report
