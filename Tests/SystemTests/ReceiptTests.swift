@@ -154,20 +154,26 @@ import TransparencyLog
         let digest = Digest(hashing: stmt.canonicalOctets)
         let signer = try SignerKey(
             name: "forge.example/log", seed: [UInt8](repeating: 255, count: 32))
-        let promise = Acknowledgement(
-            origin: "forge.example/log", statement: digest, time: 1_767_225_500_000)
-        let kept: JSONValue = [
-            "ack": .string(
-                String(decoding: try promise.signed(by: signer).octets, as: UTF8.self)),
-            "sig": "x", "stmt": stmt,
-        ]
-        try log.folder.write(kept.canonicalOctets, to: "config/receipts/\(digest.hex).json")
-        let broken = try await CommandResult.of(
-            try Checkout.program(),
-            ["receipt", digest.hex, "--against", log.path, "--community", log.card],
-            environment: ["COMMONWAY_CONFIG": log.folder.path("config")])
+        let asked = { (time: Int) in
+            let promise = Acknowledgement(
+                origin: "forge.example/log", statement: digest, time: time)
+            let note = try promise.signed(by: signer).octets
+            let kept: JSONValue = [
+                "ack": .string(String(decoding: note, as: UTF8.self)), "sig": "x", "stmt": stmt,
+            ]
+            try log.folder.write(kept.canonicalOctets, to: "config/receipts/\(digest.hex).json")
+            return try await CommandResult.of(
+                try Checkout.program(),
+                ["receipt", digest.hex, "--against", log.path, "--community", log.card],
+                environment: ["COMMONWAY_CONFIG": log.folder.path("config")])
+        }
+        let broken = try await asked(1_767_225_500_000)
         #expect(broken.ending == .exited(1))
         #expect(broken.errorText.contains("prove it"), "\(broken.errorText)")
+        // The log has no entry yet that is later than this promise: nothing is proven.
+        let open = try await asked(1_767_225_600_000)
+        #expect(open.ending == .exited(4))
+        #expect(open.errorText.contains("promised to be there by"), "\(open.errorText)")
     }
 
     private static func receipt(
