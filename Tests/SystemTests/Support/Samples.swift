@@ -30,6 +30,11 @@ enum Samples {
 }
 
 extension Samples {
+    /// The demonstration's charter with one member replaced.
+    static func charter(_ path: [String], _ value: JSONValue) -> JSONValue {
+        replacing(path[...], in: Charter.demonstration, by: value)
+    }
+
     /// The demonstration's charter with votes that a slow machine can take part in: where all say
     /// yes they close at once anyway, but for the charter's own.
     static func patientCharter(routineDiscussion: String = "1s") -> JSONValue {
