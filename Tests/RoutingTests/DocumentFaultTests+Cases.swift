@@ -236,11 +236,8 @@ extension RefusedDocument {
                 "/protocol", "unknown value ftp", "http, h2c, https, h2",
                 "{kind: Backend, name: b, protocol: ftp, endpoints: [{address: a, port: 1}]}"),
             .init(
-                "/keepers", "keepers is not built yet", "a document without it",
-                "{kind: Backend, name: b, keepers: [1], endpoints: [{address: a, port: 1}]}"),
-            .init(
-                "/networks", "networks is not built yet", "a document without it",
-                "{kind: Backend, name: b, networks: [], endpoints: [{address: a, port: 1}]}"),
+                "/healthCheck", "healthCheck is not built yet", "a document without it",
+                "{kind: Backend, name: b, healthCheck: {}, endpoints: [{address: a, port: 1}]}"),
             .init(
                 "/endpoints/1", "this address and port came before",
                 "each endpoint once, with a weight",

@@ -73,7 +73,8 @@ struct RefusedDocument: Sendable, CustomTestStringConvertible {
         arguments: RefusedDocument.envelopes + RefusedDocument.hostnames + RefusedDocument.paths
             + RefusedDocument.matches + RefusedDocument.rules + RefusedDocument.backends
             + RefusedDocument.limits + RefusedDocument.filters + RefusedDocument.headerEdits
-            + RefusedDocument.places + RefusedDocument.cors + RefusedDocument.times)
+            + RefusedDocument.places + RefusedDocument.cors + RefusedDocument.times
+            + RefusedDocument.keepers)
     func `a refusal names the field, the reason and what was expected`(
         example: RefusedDocument
     ) throws {

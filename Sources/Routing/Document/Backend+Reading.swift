@@ -1,4 +1,4 @@
-import CanonicalJSON
+package import CanonicalJSON
 
 extension Backend {
     /// The most endpoints of a backend: more than one log entry could hold would be an empty
@@ -7,19 +7,47 @@ extension Backend {
 
     /// Fields that the language will have on a backend; refused by name until they work.
     private static let unbuilt = [
-        "keepers", "networks", "healthCheck", "loadBalancer", "circuitBreaker",
-        "sessionPersistence", "cost", "tls",
+        "healthCheck", "loadBalancer", "circuitBreaker", "sessionPersistence", "cost", "tls",
     ]
 
-    /// Reads a backend's protocol and endpoints.
+    /// Reads a backend's protocol, endpoints and keepers.
     static func read(from body: DocumentReader.Body) throws(DocumentFault) -> Backend {
         let fields = body.fields
-        try fields.allow(body.envelope + ["protocol", "endpoints"], unbuilt: unbuilt)
+        try fields.allow(
+            body.envelope + ["protocol", "endpoints", "keepers", "networks"], unbuilt: unbuilt)
         let wire = try wire(of: fields)
-        guard let elements = try fields.elements("endpoints", limit: endpointsMax),
-            !elements.isEmpty
-        else {
+        guard let value = fields["endpoints"], value.array?.isEmpty != true else {
             throw fields.fault(nil, "no endpoints", expected: "endpoints: 1 to \(endpointsMax)")
+        }
+        let endpoints = try endpoints(value, at: fields.pointer(to: "endpoints"))
+        let keepers = try keepers(of: fields)
+        let networks = try networks(of: fields)
+        guard keepers.isEmpty || !networks.isEmpty else {
+            throw fields.fault(
+                "keepers", "keepers without networks could do nothing",
+                expected: "networks: 1 to \(networksMax)")
+        }
+        return Backend(
+            name: body.name, protocol: wire, endpoints: endpoints, keepers: keepers,
+            networks: networks)
+    }
+
+    /// Reads an `endpoints` array as a Backend has it, 1…256, where it stands alone.
+    ///
+    /// - Throws: ``DocumentFault``, its pointer relative to the array.
+    package static func endpoints(
+        reading value: JSONValue
+    ) throws(DocumentFault) -> [Endpoint] {
+        try endpoints(value, at: "")
+    }
+
+    private static func endpoints(
+        _ value: JSONValue, at pointer: String
+    ) throws(DocumentFault) -> [Endpoint] {
+        let elements = try FieldReader.elements(of: value, at: pointer, limit: endpointsMax)
+        guard !elements.isEmpty else {
+            throw DocumentFault(
+                pointer: pointer, reason: "no endpoints", expected: "1 to \(endpointsMax)")
         }
         var endpoints: [Endpoint] = []
         for (value, pointer) in elements {
@@ -34,7 +62,7 @@ extension Backend {
             }
             endpoints.append(endpoint)
         }
-        return Backend(name: body.name, protocol: wire, endpoints: endpoints)
+        return endpoints
     }
 
     private static func wire(of fields: FieldReader) throws(DocumentFault) -> Wire {

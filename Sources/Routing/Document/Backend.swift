@@ -6,6 +6,10 @@ package struct Backend: Hashable, Sendable {
     package let `protocol`: Wire
     /// The addresses, 1…256.
     package let endpoints: [Endpoint]
+    /// The numbers of the members who may give it other endpoints without a vote, 0…16.
+    package let keepers: [Int]
+    /// Where endpoints that a keeper gives must stand, 0…32; one at least with keepers.
+    package let networks: [NetworkPrefix]
 
     /// How endpoints are spoken to.
     package enum Wire: String, Hashable, Sendable {

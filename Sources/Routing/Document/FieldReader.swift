@@ -108,13 +108,21 @@ struct FieldReader {
         _ name: String, limit: Int
     ) throws(DocumentFault) -> [(value: JSONValue, pointer: String)]? {
         guard let value = object[name] else { return nil }
+        return try Self.elements(of: value, at: pointer(to: name), limit: limit)
+    }
+
+    /// The elements of a value that must be an array of at most `limit`, each with its pointer.
+    static func elements(
+        of value: JSONValue, at pointer: String, limit: Int
+    ) throws(DocumentFault) -> [(value: JSONValue, pointer: String)] {
         guard let array = value.array else {
-            throw fault(name, "\(value.typeName) stands here", expected: "an array")
+            throw DocumentFault(
+                pointer: pointer, reason: "\(value.typeName) stands here", expected: "an array")
         }
         guard array.count <= limit else {
-            throw fault(name, "\(array.count) elements", expected: "at most \(limit)")
+            throw DocumentFault(
+                pointer: pointer, reason: "\(array.count) elements", expected: "at most \(limit)")
         }
-        let base = pointer(to: name)
-        return array.enumerated().map { ($1, "\(base)/\($0)") }
+        return array.enumerated().map { ($1, "\(pointer)/\($0)") }
     }
 }

@@ -26,6 +26,9 @@ package struct ProposedDocument: Hashable, Sendable {
     /// Where hostnames and rules stand in the value: `/spec` in Kubernetes' spelling.
     var bodyPointer: String { value["spec"] == nil ? "" : "/spec" }
 
+    /// A member of the document's body as given; of its `spec` in Kubernetes' spelling.
+    package func bodyMember(_ name: String) -> JSONValue? { (value["spec"] ?? value)[name] }
+
     /// The document's identity.
     package var key: DocumentKey { DocumentKey(kind: document.kind, name: document.name) }
 }

@@ -4,11 +4,16 @@ package struct DocumentSet: Sendable {
     package private(set) var documents: [RatifiedDocument] = []
     /// SHA-256 over the canonical JSON of the array, by ascending key, of
     /// `["HTTPRoute/library","<document digest>",<sequence>,"<overlay>"]`, the overlay empty for
-    /// none.
+    /// none; with more of them for what overlays and refusals add (docs/formats.md §1).
     package private(set) var tableDigest = ContentDigest(of: Array("[]".utf8))
     /// The elements of that array as octets, in the order of the documents: a digest over
     /// thousands of documents only copies them.
-    private var elements: [[UInt8]] = []
+    private(set) var elements: [[UInt8]] = []
+    /// What is laid over the documents without a vote, by ascending index. An overlay whose
+    /// document is gone has no effect.
+    package private(set) var overlays: [Overlay] = []
+    /// What the operator refuses to serve, by ascending index.
+    package private(set) var refusals: [TableRefusal] = []
     /// The routes that name a backend, by the backend's name.
     private(set) var references = ReferenceIndex()
     /// Every match of every route, for plans.
@@ -73,6 +78,27 @@ package struct DocumentSet: Sendable {
         return copy
     }
 
+    /// Lays other overlays over the documents, and refuses other things, in place of those so far.
+    ///
+    /// ``apply(_:by:)`` leaves both as they are: which of them an enactment ends is for the rules
+    /// of governance to say, as it is that every reference leads somewhere
+    /// (``unresolved(laying:)``).
+    ///
+    /// - Complexity: That of the table digest, as in ``apply(_:by:)``.
+    package mutating func lay(_ overlays: [Overlay], refusing refusals: [TableRefusal]) {
+        self.overlays = overlays.sorted { $0.index < $1.index }
+        self.refusals = refusals.sorted { $0.index < $1.index }
+        tableDigest = digest()
+    }
+
+    /// The documents as ratified, with nothing laid over them: what plans are about.
+    package var ratified: DocumentSet {
+        if overlays.isEmpty && refusals.isEmpty { return self }
+        var copy = self
+        copy.lay([], refusing: [])
+        return copy
+    }
+
     /// The backend of that name.
     func backend(_ name: String) -> Backend? {
         guard
@@ -96,7 +122,7 @@ package struct DocumentSet: Sendable {
     private mutating func insert(_ document: RatifiedDocument) {
         let place = position(of: document.key)
         documents.insert(document, at: place)
-        elements.insert(document.element, at: place)
+        elements.insert(document.element(), at: place)
         if case .route(let route) = document.proposed.document {
             references.insert(route)
             matches.insert(route, sequence: document.sequence)
@@ -113,26 +139,17 @@ package struct DocumentSet: Sendable {
             matches.remove(route)
         }
     }
-
-    private func digest() -> ContentDigest {
-        var octets: [UInt8] = [UInt8(ascii: "[")]
-        octets.reserveCapacity(2 + elements.reduce(0) { $0 + $1.count + 1 })
-        for element in elements {
-            if octets.count > 1 { octets.append(UInt8(ascii: ",")) }
-            octets.append(contentsOf: element)
-        }
-        octets.append(UInt8(ascii: "]"))
-        return ContentDigest(of: octets)
-    }
 }
 
 extension DocumentSet: Hashable {
-    /// Whether the same documents are in force with the same seniority by the same enactments.
+    /// Whether the same documents are in force with the same seniority by the same enactments,
+    /// and the same is laid over them.
     package static func == (left: DocumentSet, right: DocumentSet) -> Bool {
         left.tableDigest == right.tableDigest && left.documents == right.documents
+            && left.overlays == right.overlays && left.refusals == right.refusals
     }
 
-    /// Feeds the table digest, which follows from the documents, to a hasher.
+    /// Feeds the table digest, which follows from all that is compared, to a hasher.
     package func hash(into hasher: inout Hasher) {
         hasher.combine(tableDigest)
     }

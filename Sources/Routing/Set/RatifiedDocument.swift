@@ -28,9 +28,16 @@ package struct RatifiedDocument: Hashable, Sendable {
     }
 
     /// Its element of the array that the table digest covers, in canonical JSON.
-    var element: [UInt8] {
-        // Names of documents need no escapes in JSON.
-        Array("[\"\(key.text)\",\"\(proposed.digest.hex)\",\(sequence),\"\"]".utf8)
+    ///
+    /// - Parameter laid: What is laid over it, empty for nothing.
+    func element(laid: String = "") -> [UInt8] {
+        Self.element(of: key.text, digest: proposed.digest.hex, sequence: sequence, laid: laid)
+    }
+
+    /// An element of that array.
+    static func element(of name: String, digest: String, sequence: Int, laid: String) -> [UInt8] {
+        // Neither names of documents and networks nor digests need escapes in JSON.
+        Array("[\"\(name)\",\"\(digest)\",\(sequence),\"\(laid)\"]".utf8)
     }
 
     /// The document's identity.

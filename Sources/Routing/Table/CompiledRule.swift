@@ -39,6 +39,10 @@ package struct CompiledRule: Sendable {
     package let timeouts: HTTPRoute.Timeouts?
     /// When they are tried again.
     package let retry: HTTPRoute.Retry?
+    /// Why its requests are answered at once; `nil` where they are not.
+    package let barrier: RouteBarrier?
+    /// The index of the entry that restored its route as it is served; `nil` where none did.
+    package let restoredBy: Int?
 }
 
 /// One backend's share of a rule.
@@ -62,4 +66,14 @@ package struct CompiledBackend: Hashable, Sendable {
     package let `protocol`: Backend.Wire
     /// The addresses, one at least.
     package let endpoints: [Backend.Endpoint]
+    /// Which overlay it has them from; `nil` where they are those of the document in force.
+    package let overlay: BackendOverlay?
+    /// For each endpoint the index of the `refuse` whose network its address lies in; empty when
+    /// none is refused. A name's addresses are judged when it is connected to.
+    package let refusedBy: [Int?]
+
+    /// Whether the operator refuses to send to an endpoint.
+    package func isRefused(_ endpoint: Int) -> Bool {
+        !refusedBy.isEmpty && refusedBy[endpoint] != nil
+    }
 }

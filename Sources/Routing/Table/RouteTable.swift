@@ -9,6 +9,8 @@ package final class RouteTable: Sendable {
     package let rules: [CompiledRule]
     /// The table digest of the documents that it was compiled from.
     package let digest: ContentDigest
+    /// Where nothing is sent, whatever a backend says or a name leads to.
+    package let refusedNetworks: RefusedNetworks
 
     @usableFromInline let matches: [CompiledMatch]
     @usableFromInline let conditions: [CompiledCondition]
@@ -18,7 +20,7 @@ package final class RouteTable: Sendable {
     private let hosts: HostIndex
     private let paths: PathIndex
 
-    /// Compiles the documents in force.
+    /// Compiles the documents in force, with what is laid over them.
     ///
     /// - Complexity: O(size of the documents); a hundred thousand routes take less than a second.
     package init(compiling set: DocumentSet) {
@@ -27,6 +29,7 @@ package final class RouteTable: Sendable {
         backends = builder.backends
         rules = builder.rules
         digest = set.tableDigest
+        refusedNetworks = builder.refusedNetworks
         matches = builder.matches
         conditions = builder.conditions
         texts = builder.arena.octets

@@ -21,6 +21,9 @@ struct TableBuilder {
         let candidates: [Int32]
     }
 
+    /// Where nothing is sent.
+    let refusedNetworks: RefusedNetworks
+
     private let digest: ContentDigest
     private var backendIndices: [String: Int] = [:]
     private var entries: [Entry] = []
@@ -30,28 +33,40 @@ struct TableBuilder {
     /// The condition that each match was compiled from, for ranks.
     private var sources: [HTTPRoute.Match] = []
 
-    /// Reads the documents.
+    /// Reads the documents, and what is laid over them.
     init(_ set: DocumentSet) {
         digest = set.tableDigest
+        refusedNetworks = RefusedNetworks(set.refusals)
         let citations = CitationWriter(digest: set.tableDigest)
+        let laid = set.laidOver(by: set.standingOverlays)
         // Backends come first in the order of keys, so that every reference finds its backend.
-        for document in set.documents {
+        set.forEachName(laid: laid) { place, laid in
+            guard let document = laid?.restored?.document ?? place.map({ set.documents[$0] })
+            else { return }
             switch document.proposed.document {
-            case .backend(let backend): add(backend)
-            case .route(let route): add(route, document: document, citations: citations)
+            case .backend(let backend): add(backend, laid: laid)
+            case .route(let route):
+                add(route, document: document, laid: laid, citations: citations)
             }
         }
     }
 
-    private mutating func add(_ backend: Backend) {
+    private mutating func add(_ backend: Backend, laid: LaidOver?) {
         backendIndices[backend.name] = backends.count
+        let endpoints = laid?.endpoints?.list ?? backend.endpoints
+        let refusedBy =
+            refusedNetworks.list.isEmpty
+            ? [] : endpoints.map { refusedNetworks.entry(refusing: $0.address) }
         backends.append(
             CompiledBackend(
-                name: backend.name, protocol: backend.protocol, endpoints: backend.endpoints))
+                name: backend.name, protocol: backend.protocol, endpoints: endpoints,
+                overlay: laid?.restored.map { .restored(entry: $0.index) }
+                    ?? laid?.endpoints.map { .endpoints(entry: $0.index) },
+                refusedBy: refusedBy.contains { $0 != nil } ? refusedBy : []))
     }
 
     private mutating func add(
-        _ route: HTTPRoute, document: RatifiedDocument, citations: CitationWriter
+        _ route: HTTPRoute, document: RatifiedDocument, laid: LaidOver?, citations: CitationWriter
     ) {
         let hostIndices = IndexedMatch.hosts(of: route).map { index(of: $0) }
         for (index, rule) in route.rules.enumerated() {
@@ -66,9 +81,11 @@ struct TableBuilder {
                     weightSum: references.reduce(0) { $0 + $1.weight },
                     sequence: document.sequence, enactment: document.enactment,
                     citation: citations.citation(
-                        rule: "\(route.name)/\(label)", enactment: document.enactment),
+                        rule: "\(route.name)/\(label)", enactment: document.enactment,
+                        overlay: laid?.routeEntry),
                     filters: compiled(rule.filters), prefixOctets: Self.prefixOctets(of: rule),
-                    timeouts: rule.timeouts, retry: rule.retry))
+                    timeouts: rule.timeouts, retry: rule.retry, barrier: laid?.barrier,
+                    restoredBy: laid?.restored?.index))
         }
     }
 
