@@ -15,7 +15,7 @@ extension Forge {
         var object = JSONObject()
         object["act"] = .string(act)
         object["by"] = .integer(Int64(number))
-        object["log"] = .string(signer.verifier.name)
+        object["log"] = .string(state.origin)
         object["nonce"] = .string(nonce())
         object["until"] = .integer(t + 1000)
         for (name, value) in members { object[name] = value }

@@ -16,7 +16,7 @@ package struct Forge {
     /// The state that follows from them.
     package var state: State { replay.state }
     /// The log's key.
-    package let signer: SignerKey
+    package internal(set) var signer: SignerKey
     /// The members' keys, by number from 1.
     package internal(set) var keys: [PrivateKey]
     /// The time of the next entry, milliseconds since 1970.

@@ -46,6 +46,13 @@ package struct SignerKey: Sendable {
             + Base64.encode([NoteKeyType.ed25519] + Array(key.rawRepresentation))
     }
 
+    /// The signature of a text that is no note, in base64.
+    ///
+    /// - Throws: ``NoteError/cannotSign(key:)``.
+    package func signature(of text: String) throws(NoteError) -> String {
+        Base64.encode(try signature(of: Array(text.utf8)).octets)
+    }
+
     /// The signature line for a note's text.
     func signature(of text: [UInt8]) throws(NoteError) -> NoteSignature {
         guard let octets = try? key.signature(for: text) else {

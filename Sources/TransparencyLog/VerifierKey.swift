@@ -54,6 +54,12 @@ package struct VerifierKey: Hashable, Sendable {
         return key.isValidSignature(signature, for: text)
     }
 
+    /// Whether a signature in base64 is this key's of a text; `false` also for what is none.
+    package func verifies(base64 signature: String, text: String) -> Bool {
+        guard let octets = Base64.decode(Array(signature.utf8)[...]) else { return false }
+        return verifies(octets, text: Array(text.utf8))
+    }
+
     /// Names may look equal to String and differ in octets.
     package static func == (left: VerifierKey, right: VerifierKey) -> Bool {
         left.octets == right.octets && left.name.utf8.elementsEqual(right.name.utf8)

@@ -139,6 +139,11 @@ private struct Founded {
             ],
             "sponsors": ["multiplier": "1/2", "max": 25], "lateSwing": "1/4",
             "revert": ["within": "14d"], "expulsion": ["reply": "72h"],
+            "keepers": ["undoLeast": 2, "undoMultiplier": "1/2"],
+            "emergency": [
+                "term": "180d", "alone": "12h", "confirmed": "14d", "suspended": "90d", "least": 2,
+                "share": "1/10", "most": 5, "signatures": 2, "period": "30d", "restorable": "90d",
+            ],
             "admission": [
                 "batch": 50, "sponsors": 2, "period": "30d", "least": 5, "small": "1/2",
                 "smallBelow": 50, "large": "1/5",

@@ -85,7 +85,10 @@ import Testing
             (["classes", "urgent"], [:], "/classes/urgent"),
             (["sponsors", "max"], 0, "/sponsors/max"),
             (["limits", "openVotes"], 0, "/limits/openVotes"),
-            (["limits"], 3, "/limits"), (["emergency"], [:], "/emergency"),
+            (["limits"], 3, "/limits"), (["surprise"], [:], "/surprise"),
+            (["emergency", "term"], "367d", "/emergency/term"),
+            (["emergency", "share"], "3/2", "/emergency/share"),
+            (["keepers", "undoLeast"], 0, "/keepers/undoLeast"),
         ] as [([String], JSONValue, String)])
     func `a wrong field is named`(path: [String], value: JSONValue, pointer: String) {
         let fault = #expect(throws: FormatFault.self) {

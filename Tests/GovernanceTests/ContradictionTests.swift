@@ -50,7 +50,7 @@ import TransparencyLog
         let early = Samples.replacing(["t"], in: claim, by: .integer(forge.t - 1))
         let kind = try #require(claim["kind"]?.string.flatMap(ClaimKind.init(rawValue:)))
         let reason = try contradiction(Situation(forge, early))
-        let proposal = kind == .admit ? nil : transition.proposal
+        let proposal = transition.proposal == 0 ? nil : transition.proposal
         #expect(reason == .early(kind, proposal: proposal))
     }
 
@@ -61,7 +61,7 @@ import TransparencyLog
         object["v"] = 1
         object["kind"] = .string(kind.rawValue)
         object["t"] = .integer(forge.t)
-        let concernsNone: [ClaimKind] = [.constituted, .admit]
+        let concernsNone: [ClaimKind] = [.constituted, .admit, .lift]
         object["proposal"] = concernsNone.contains(kind) ? nil : 1
         let reason = try contradiction(Situation(forge, .object(object)))
         #expect(reason == .early(kind, proposal: concernsNone.contains(kind) ? nil : 1))

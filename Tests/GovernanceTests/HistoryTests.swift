@@ -11,7 +11,7 @@ import TransparencyLog
 /// What holds for every sequence of entries.
 @Suite struct HistoryTests {
     private static let seeds: [UInt64] = Array(1...10)
-    private static let steps = 200
+    private static let steps = 240
     /// What may become of a proposal that is over: only of what was enacted something may.
     private static let afterwards: [ProposalStatus: Set<ProposalStatus>] = [
         .enacted: [.superseded, .reverted], .superseded: [.reverted],
@@ -97,7 +97,7 @@ import TransparencyLog
         var enacted = 0
         for octets in forge.entries {
             let checked = try CheckedEntry(octets: octets)
-            let documents = replay.state.documents
+            let documents = replay.state.documents.documents
             let verdict = try replay.take(checked)
             let entry = checked.entry.value
             if verdict == .applied {
@@ -109,7 +109,7 @@ import TransparencyLog
                 enacted += 1
                 #expect(recount.carries(try #require(entry["proposal"]?.integer)))
             } else {
-                #expect(replay.state.documents == documents)
+                #expect(replay.state.documents.documents == documents)
             }
         }
         let ends: Set<ProposalStatus> = [.enacted, .superseded, .reverted]

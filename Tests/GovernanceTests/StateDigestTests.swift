@@ -27,6 +27,7 @@ import Testing
             forge.state.active.compactMap { forge.state.proposal($0)?.status }
                 == [.queued, .voting, .discussion])
         try #require(!forge.state.rejected.isEmpty)
+        try forge.disable("library", by: 2)
         return forge.state
     }
 
@@ -81,6 +82,45 @@ import Testing
         ("proposals, outage", { try changeVote(&$0) { $0.outage += 1 } }),
         ("proposals, swungAt", { try changeVote(&$0) { $0.swungAt = 9 } }),
         ("proposals, extended", { try changeVote(&$0) { $0.isExtended = true } }),
+        ("formerLogKeys", { $0.formerLogKeys = ["x"] }),
+        (
+            "succession",
+            {
+                $0.succession = State.Succession(
+                    terms: SuccessionStatement.Terms(
+                        size: 1, root: digest, origin: "x", key: "x"), members: [1])
+            }
+        ),
+        ("overlays, none", { $0.overlays.up = [] }),
+        ("overlays, signers", { $0.overlays.up[0].signers.append(9) }),
+        ("overlays, until", { $0.overlays.up[0].until = 9 }),
+        ("overlays, proposal", { $0.overlays.up[0].confirmedBy = 9 }),
+        ("overlays, endless", { $0.overlays.up[0].until = nil }),
+        (
+            "overlays, undoing",
+            { $0.overlays.undoing = [KeptBackend(backend: "x", keeper: 1): [2]] }
+        ),
+        (
+            "overlays, undone",
+            { $0.overlays.undone = [KeptBackend(backend: "x", keeper: 1)] }
+        ),
+        (
+            "overlays, past",
+            {
+                $0.overlays.past = [
+                    PastDocument(
+                        key: DocumentKey(kind: .route, name: "x"), digest: digest,
+                        enactment: Enactment(entry: 1, proposal: 1), t: 1)
+                ]
+            }
+        ),
+        ("overlays, election", { $0.overlays.election = StewardElection(members: [], until: 9) }),
+        ("overlays, signatures", { $0.overlays.signatures = [] }),
+        ("overlays, suspended", { $0.overlays.suspended = [1: 9] }),
+        (
+            "overlays, refusals",
+            { $0.overlays.refusals = [TableRefusal(index: 1, subject: .route("x"))] }
+        ),
         ("documents", { $0.documents = DocumentSet() }),
         ("proposals", { $0.proposals.append($0.proposals[0]) }),
         ("active", { $0.active.removeLast() }), ("voids", { $0.voids += 1 }),

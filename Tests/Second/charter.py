@@ -1,4 +1,4 @@
-"""The charter (governance.md §9): its form, its bounds, and what follows from N (§§3, 7)."""
+"""The charter (governance.md §9): its form, its bounds, and what follows from N (§§3, 7, 10)."""
 
 from canonical import Malformed, digest, is_integer
 
@@ -7,10 +7,11 @@ MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 PERIOD_MAX = 90 * DAY
+TERM_MAX = 366 * DAY
 UNITS = [("d", DAY), ("h", HOUR), ("m", MINUTE), ("s", SECOND)]
 
 
-def milliseconds(value):
+def milliseconds(value, most):
     """A period such as `14d` or `1h30m`: each unit at most once, in this order."""
     if not isinstance(value, str) or value == "":
         raise Malformed("a period is text such as 14d")
@@ -20,14 +21,14 @@ def milliseconds(value):
         if 1 <= len(digits) <= 7 and rest[len(digits):].startswith(unit):
             total += int(digits) * factor
             rest = rest[len(digits) + 1:]
-    if rest != "" or total > PERIOD_MAX:
-        raise Malformed(f"no period of at most 90d: {value!r}")
+    if rest != "" or total > most:
+        raise Malformed(f"no period of at most {most // DAY}d: {value!r}")
     return total
 
 
-def period(least=0, least_demo=0):
+def period(least=0, least_demo=0, most=PERIOD_MAX):
     def read(value, demo):
-        length = milliseconds(value)
+        length = milliseconds(value, most)
         if length < (least_demo if demo else least):
             raise Malformed(f"too short a period: {value}")
         return length
@@ -92,6 +93,13 @@ FORM = {
         "smallBelow": integer(0, 1_000_000),
     },
     "expulsion": {"reply": period()},
+    "keepers": {"undoLeast": integer(1, 100), "undoMultiplier": fraction()},
+    "emergency": {
+        "term": period(DAY, SECOND, TERM_MAX), "alone": period(), "confirmed": period(),
+        "suspended": period(), "period": period(), "restorable": period(),
+        "least": integer(1, 100), "share": fraction((1, 1)), "most": integer(1, 100),
+        "signatures": integer(1, 100),
+    },
     "limits": {
         "votingPerMember": integer(1, 100), "discussionPerMember": integer(1, 100),
         "openVotes": integer(1, 1000), "statementsPerDay": integer(10, 10_000),
@@ -142,6 +150,17 @@ class Charter:
         if m < rules["smallBelow"]:
             return max(rules["least"], part(m, rules["small"]))
         return max(1, part(m, rules["large"]))
+
+    def emergency_needed(self, n):
+        """§10, J."""
+        rules = self["emergency"]
+        a, b = rules["share"]
+        return min(rules["most"], max(rules["least"], -(-n * a // b)))
+
+    def undo_needed(self, n):
+        """§10, S."""
+        rules = self["keepers"]
+        return min(max(rules["undoLeast"], least_of_root(rules["undoMultiplier"], n)), max(1, n))
 
 
 def least_of_root(ratio, n):

@@ -3,6 +3,8 @@ what it does. A function changes the state that it is given and returns the entr
 
 from dataclasses import replace
 
+import emergency
+import overlays
 from canonical import digest, leaf_hash, sha256
 from charter import Charter, part
 from due import admission_count
@@ -59,7 +61,8 @@ def open_vote(state, proposal, octets):
         electorate=tuple(electorate), electors=len(electorate),
         quorum=charter.quorum(of_class, len(electorate)),
         margin=1 if op == "void" else rules["margin"],
-        delay=0 if op in ("void", "revert") else rules["delay"], apply_by=rules["applyBy"],
+        delay=0 if op in ("void", "revert", "confirm") else rules["delay"],
+        apply_by=rules["applyBy"],
         swing=part(rules["voting"], charter["lateSwing"]),
         unanimity=op not in ("charter", "expel"))
     state.change(proposal, status="voting", vote=vote)
@@ -114,6 +117,8 @@ def end(state, proposal, status):
     state.chain(proposal)
     if proposal.op() == "void" and status != "enacted":
         release(state, proposal)
+    if proposal.op() == "confirm" and status != "enacted":
+        emergency.reject(state, proposal)
 
 
 def release(state, void):
@@ -158,7 +163,8 @@ def is_as_voted(state, proposal):
 # Enactment (§§3, 6, 7)
 
 def enact(state, proposal):
-    in_force_before = {row.proposal for row in state.documents.values()}
+    before = state.documents
+    in_force_before = {row.proposal for row in before.values()}
     enact_documents(state, proposal)
     for operation in proposal.operations:
         if operation["op"] in EFFECTS:
@@ -169,6 +175,7 @@ def enact(state, proposal):
     if proposal.op() == "void":
         end(state, state.proposals[proposal.operations[0]["proposal"]], "void")
     note_superseded(state, in_force_before)
+    overlays.note_enactment(state, before, proposal.vote.index, proposal.op() == "revert")
     within = state.charter["revert"]["within"]
     state.footprints = {number: footprint for number, footprint in state.footprints.items()
                         if state.t - footprint.t <= within}
@@ -244,7 +251,20 @@ def enact_recover(state, operation):
     state.keys_ever.add(stmt["key"])
 
 
+def enact_log_key(state, operation):
+    state.log_keys.append(state.log_key)
+    state.log_key = operation["key"]
+
+
 EFFECTS = {
     "admit": enact_admit, "charter": enact_charter, "expel": enact_expel,
-    "recover": enact_recover,
+    "recover": enact_recover, "stewards": emergency.elect, "log-key": enact_log_key,
+    "confirm": emergency.confirm,
 }
+
+
+# The end of an overlay (§10)
+
+def lift(state, overlay):
+    overlays.end(state, overlay)
+    return {"overlay": overlay.index, "table": state.table}

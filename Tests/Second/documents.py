@@ -1,9 +1,14 @@
 """Documents of the routing language (routing.md), as far as plans ask: matches, references,
 filters. Documents are taken to be well formed; what cannot be read at all is malformed."""
 
-from canonical import Malformed, digest, sha256, write
+import copy
+
+from canonical import Malformed, digest, is_integer, sha256, write
+from networks import read_network
 
 KINDS = ["HTTPRoute", "Backend"]
+KEEPERS_MAX = 16
+NETWORKS_MAX = 32
 
 
 def text(value):
@@ -73,7 +78,7 @@ class Document:
         if self.kind == "HTTPRoute":
             self.read_route(body)
         elif self.kind == "Backend":
-            self.ports = {endpoint.get("port") for endpoint in body["endpoints"]}
+            self.read_backend(body)
         else:
             raise Malformed("a document is an HTTPRoute or a Backend")
 
@@ -85,9 +90,40 @@ class Document:
             for host in self.hosts or [None] for rule in self.rules for match in rule.matches
         ]
 
+    def read_backend(self, body):
+        self.endpoints = body["endpoints"]
+        self.ports = {endpoint.get("port") for endpoint in self.endpoints}
+        self.keepers = keepers(body["keepers"]) if "keepers" in body else []
+        self.networks = networks(body["networks"]) if "networks" in body else []
+        if self.keepers and not self.networks:
+            raise Malformed("keepers without networks could do nothing")
+        # What must stay for endpoints that a keeper gave to stay.
+        self.kept = [write(body[name]) if name in body else None
+                     for name in ("endpoints", "keepers", "networks")]
+
+    def with_endpoints(self, endpoints):
+        """The backend with others laid over it, as far as routes name them."""
+        laid = copy.copy(self)
+        laid.ports = {endpoint.get("port") for endpoint in endpoints}
+        return laid
+
     def references(self):
         """(backend, port or None) of every backendRef and mirror."""
         return [reference for rule in self.rules for reference in rule.references()]
+
+
+def keepers(value):
+    if not (isinstance(value, list) and 1 <= len(value) <= KEEPERS_MAX
+            and all(is_integer(number) and 1 <= number < 2**31 for number in value)
+            and len(set(value)) == len(value)):
+        raise Malformed("keepers are 1 to 16 different members by number")
+    return value
+
+
+def networks(value):
+    if not isinstance(value, list) or not 1 <= len(value) <= NETWORKS_MAX:
+        raise Malformed("1 to 32 networks")
+    return [read_network(network) for network in value]
 
 
 class Rule:

@@ -1,17 +1,18 @@
-"""What is due at an entry's t (governance §§3, 5, 7)."""
+"""What is due at an entry's t (governance §§3, 5, 7, 10)."""
 
 from dataclasses import dataclass
 
 from planning import Refused, plan
 
-KINDS = ["admit", "open", "extend", "close", "enact", "expire"]
+KINDS = ["admit", "open", "extend", "close", "enact", "expire", "lift"]
 
 
 @dataclass(frozen=True, order=True)
 class Due:
     instant: int
-    proposal: int       # 0 for the admission of those who wait
+    proposal: int       # 0 for the admission of those who wait and the end of an overlay
     rank: int           # of KINDS
+    overlay: int = 0    # its index
 
     @property
     def kind(self):
@@ -20,11 +21,17 @@ class Due:
 
 def first_due(state, t):
     """The first of what is due, or None."""
-    every = [admission(state)]
+    every = [admission(state), *lifts(state)]
     for proposal in state.active():
         for kind, instant in instants(state, proposal, t).items():
             every.append(Due(instant, proposal.number, KINDS.index(kind)))
     return min((one for one in every if one is not None and one.instant <= t), default=None)
+
+
+def lifts(state):
+    """§10: the overlays that have an end."""
+    return [Due(overlay.until, 0, KINDS.index("lift"), overlay.index)
+            for overlay in state.overlays.values() if overlay.until is not None]
 
 
 def instants(state, proposal, t):
@@ -51,6 +58,8 @@ def opening(state, proposal, t):
         planned = plan(state, proposal.operations, proposal.number)
     except Refused:
         return {}
+    if proposal.op() == "confirm":      # §10: no discussion, no more sponsors, no room
+        return {"open": proposal.start}
     n = len(state.electors(t))
     admits = any(operation["op"] == "admit" for operation in proposal.operations)
     if len(proposal.sponsors) < state.charter.sponsors_needed(n, admits):

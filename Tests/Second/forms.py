@@ -6,6 +6,7 @@ import sshsig
 from canonical import Malformed, is_digest, is_hex, is_integer, parse, write
 from charter import Charter
 from documents import KINDS, read_document
+from networks import read_network
 
 ENTRY_OCTETS_MAX = 65_535
 STATEMENT_OCTETS_MAX = 48 * 1024
@@ -13,7 +14,12 @@ OPERATIONS_MAX = 10
 NEWCOMERS_MAX = 50
 FOUNDERS_MAX = 100
 SIGNATURE_MAX = 1024
-ALONE = ["recover", "revert", "void", "charter", "expel"]
+STEWARDS_MAX = 100
+ENDPOINTS_MAX = 256
+WEIGHT_MAX = 1_000_000
+SUCCESSORS_MAX = 50
+REASON_OCTETS_MAX = 1024
+ALONE = ["recover", "revert", "void", "charter", "expel", "log-key"]
 NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 
@@ -96,6 +102,14 @@ def document_name(value):
          and all(len(label) <= 63 for label in value.split(".")), "expected a document's name")
 
 
+def elected(value):
+    need(isinstance(value, list) and len(value) <= STEWARDS_MAX, "at most 100 stewards")
+    for element in value:
+        number(element)
+    need(value == sorted(set(value)), "stewards ascend")
+
+
+# `confirm` is none of them: nobody proposes it.
 OPERATIONS = {
     "apply": {"document": read_document},
     "delete": {"kind": one_of(*KINDS), "name": document_name},
@@ -106,20 +120,23 @@ OPERATIONS = {
     "void": {"proposal": number},
     "charter": {"base": sha, "charter": Charter},
     "expel": {"member": number},
+    "stewards": {"members": elected},
+    "log-key": {"key": text, "sig": signature},
 }
 
 
 def subject(operation):
-    """What an operation is about, as far as a bundle cares: a document's key, or `admit`."""
+    """What an operation is about, as far as a bundle cares: a document's key, or its own word."""
     if operation["op"] == "apply":
         return read_document(operation["document"]).key
     if operation["op"] == "delete":
         return f"{operation['kind']}/{operation['name']}"
-    return "admit" if operation["op"] == "admit" else None
+    return operation["op"] if operation["op"] in ("admit", "stewards") else None
 
 
 def operations(value):
-    """1…10 of them, no two about one document, at most one admit, some alone (governance §2)."""
+    """1…10 of them, no two about one document, at most one admit and one stewards, some
+    alone (governance §2)."""
     need(isinstance(value, list) and 1 <= len(value) <= OPERATIONS_MAX, "1 to 10 operations")
     for operation in value:
         op = operation.get("op") if isinstance(operation, dict) else None
@@ -128,6 +145,27 @@ def operations(value):
         need(op not in ALONE or len(value) == 1, f"{op} stands alone")
     subjects = [subject(operation) for operation in value if subject(operation) is not None]
     need(len(subjects) == len(set(subjects)), "two operations about the same")
+
+
+# Overlays
+
+def endpoints(value):
+    need(isinstance(value, list) and 1 <= len(value) <= ENDPOINTS_MAX, "1 to 256 endpoints")
+    for element in value:
+        members(element, {"address": text, "port?": port, "weight?": weight})
+        need(element["address"].startswith("unix:") != ("port" in element), "an endpoint's port")
+
+
+def port(value):
+    need(is_integer(value) and 1 <= value <= 65_535, "expected a port")
+
+
+def weight(value):
+    need(is_integer(value) and 0 <= value <= WEIGHT_MAX, "expected a weight")
+
+
+def either(value, *names):
+    need(sum(name in value for name in names) == 1, f"expected one of {names}")
 
 
 # Statements
@@ -150,6 +188,12 @@ ACTS = {
     "ballot": {
         "open": sha, "choice": one_of("yes", "no", "abstain"), "head": head, "replaces?": sha,
     },
+    "endpoints": {"backend": document_name, "document": sha, "endpoints": endpoints},
+    "undo": {"backend": document_name, "keeper": number},
+    "emergency": {"disable?": document_name, "restore?": read_document},
+}
+SUCCEED = {
+    **MEMBERS, "act": one_of("succeed"), "size": count, "root": sha, "origin": text, "key": text,
 }
 
 
@@ -163,6 +207,8 @@ def members_statement(value):
     act = value.get("act") if isinstance(value, dict) else None
     need(isinstance(act, str) and act in ACTS, "unknown act")
     statement(value, {**MEMBERS, **ACTS[act]})
+    if act == "emergency":
+        either(value, "disable", "restore")
 
 
 def namespace(act):
@@ -185,6 +231,17 @@ def stewards(value):
     need(value == [], "no stewards in rules version 1")
 
 
+def successions(value):
+    need(isinstance(value, list) and 1 <= len(value) <= SUCCESSORS_MAX, "1 to 50 statements")
+    for element in value:
+        members(element, {"sig": signature, "stmt": lambda stmt: statement(stmt, SUCCEED)})
+
+
+def reason(value):
+    need(isinstance(value, str) and 1 <= len(value.encode()) <= REASON_OCTETS_MAX,
+         "a reason of 1 to 1,024 octets")
+
+
 # The kinds whose members say something new. Those of all others follow from the state: rules.py
 # makes the entry that is right and compares octets.
 KINDS_READ = {
@@ -194,10 +251,15 @@ KINDS_READ = {
     },
     "founders": {"members": founders},
     "statement": {"stmt": members_statement, "sig": signature, "cosig?": signature},
+    "refuse": {
+        "route?": document_name, "network?": read_network, "reason": reason, "table": sha,
+    },
+    "permit": {"route?": document_name, "network?": read_network, "table": sha},
+    "succeed": {"statements": successions},
 }
 KINDS_CLAIMED = [
-    "constituted", "open", "extend", "close", "enact", "admit", "stale", "lapse", "expire", "tick",
-    "state",
+    "constituted", "open", "extend", "close", "enact", "admit", "stale", "lapse", "expire", "lift",
+    "tick", "state",
 ]
 
 
@@ -215,6 +277,8 @@ def entry(octets):
         members(rest, KINDS_READ[kind])
         if kind == "statement":
             need("cosig" not in value or value["stmt"]["act"] == "key", "cosig is for a key")
+        if kind in ("refuse", "permit"):
+            either(value, "route", "network")
     else:
         need(isinstance(kind, str) and kind in KINDS_CLAIMED, "unknown kind")
     return value

@@ -1,5 +1,6 @@
 """Plans: class and effect of operations on the state of the day (governance §4, formats §5)."""
 
+import logkey
 import routing
 import sshsig
 from canonical import digest, write
@@ -9,7 +10,8 @@ from forms import namespace
 RANK = {"routine": 0, "sensitive": 1, "constitutional": 2}
 CLASS = {
     "motion": "routine", "revert": "routine", "admit": "sensitive", "recover": "sensitive",
-    "charter": "constitutional", "expel": "constitutional",
+    "charter": "constitutional", "expel": "constitutional", "stewards": "sensitive",
+    "log-key": "constitutional", "confirm": "routine",
 }
 
 
@@ -76,6 +78,21 @@ def check_expel(state, operation, _own, _asked_at):
     need(state.is_member(operation["member"]), "no member")
 
 
+def check_stewards(state, operation, _own, _asked_at):
+    need(all(state.is_member(number) for number in operation["members"]), "no member")
+
+
+def check_log_key(state, operation, _own, _asked_at):
+    key = operation["key"]
+    need(key not in [state.log_key, *state.log_keys], "this key is in force or was")
+    need(logkey.is_named(key, state.origin), "no verifier key of this log")
+    need(logkey.has_signed(state.origin, state.log_key, key, operation["sig"]), "badly signed")
+
+
+def check_confirm(state, operation, _own, _asked_at):
+    need(operation["overlay"] in state.overlays, "this overlay is not up")
+
+
 def check_signed(state, signed, asked_at):
     """A statement inside an operation, signed with the key that it brings."""
     stmt = signed["stmt"]
@@ -112,6 +129,7 @@ def check_revert(state, operation, _own, asked_at):
 CHECKS = {
     "charter": check_charter, "admit": check_admit, "recover": check_recover,
     "expel": check_expel, "void": check_void, "revert": check_revert,
+    "stewards": check_stewards, "log-key": check_log_key, "confirm": check_confirm,
 }
 
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import claims
 import forms
+import refusals
 import statements
+import succession
 from canonical import Malformed, digest, leaf_hash, write
 from claims import Contradiction
 from due import first_due
@@ -56,6 +58,11 @@ def found(state, entry, octets):
 def go_on(before, state, entry, octets, head_in_log):
     kind, t = entry["kind"], entry["t"]
     outage(state, t - before.t)
+    if kind == "succeed":
+        succession.take(state, entry, head_in_log)
+        return "applied", state
+    if state.succession is not None:
+        raise Contradiction(f"{kind} while members agree on a successor")
     due = first_due(state, t)
     if due is not None:
         claim_due(state, due, entry, octets)
@@ -63,6 +70,10 @@ def go_on(before, state, entry, octets, head_in_log):
         claim(entry, octets, kind, {})
     elif kind == "state":
         claim(entry, octets, kind, {"digest": digest(before.value())})
+    elif kind == "refuse":
+        claim(entry, octets, kind, refusals.refuse(state, entry))
+    elif kind == "permit":
+        claim(entry, octets, kind, refusals.permit(state, entry))
     elif kind == "statement":
         return judge(state, entry, head_in_log)
     else:
@@ -108,9 +119,16 @@ def claim_due(state, due, entry, octets):
         members = claims.close(state, proposal)
     elif kind == "enact":
         kind, members = claims.settle(state, proposal)
+    elif kind == "lift":
+        members = claims.lift(state, state.overlays[due.overlay])
     else:
         claims.end(state, proposal, "expired")
         members = {"proposal": proposal.number}
-    if (entry["kind"], entry.get("proposal")) != (kind, members.get("proposal")):
-        raise Contradiction(f"overdue: {kind} {due.proposal or ''}")
+    if any(entry.get(name) != value for name, value in names(kind, members).items()):
+        raise Contradiction(f"overdue: {kind} {due.proposal or due.overlay or ''}")
     claim(entry, octets, kind, members)
+
+
+def names(kind, members):
+    """What an entry is about, by which one that comes too early or too late is told."""
+    return {"kind": kind, "proposal": members.get("proposal"), "overlay": members.get("overlay")}

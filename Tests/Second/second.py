@@ -3,9 +3,9 @@
 
 Written from docs/governance.md and docs/formats.md alone, slow and plain, to be compared with the
 first. Standard input has a line an entry: `+1 ENTRY` takes it, `?1 ENTRY` says what would become
-of it and forgets it; 0 in place of 1 says that the head named by a ballot is not in the log. `!`
-prints the state. Each line is answered by `applied`, `void CODE` or `contradiction WORDS`; the last
-line is the state at the end.
+of it and forgets it; 0 in place of 1 says that the head named by a ballot, or the root named by a
+`succeed`, is not in the log. `!` prints the state. Each line is answered by `applied`, `void CODE`
+or `contradiction WORDS`; the last line is the state at the end.
 """
 
 import sys

@@ -4,6 +4,7 @@ that a copy of the state need not copy them."""
 import copy
 from dataclasses import dataclass, replace
 
+import table
 from canonical import digest, sha256, write
 
 DAY = 86_400_000
@@ -141,7 +142,7 @@ class Proposal:
         return self.operations[0]["op"]
 
     def needs_no_room(self):
-        return self.op() in ("void", "recover")
+        return self.op() in ("void", "recover", "confirm")
 
     def recovers(self):
         """Whose keys it would replace."""
@@ -175,6 +176,44 @@ class Footprint:
     t: int
 
 
+@dataclass(frozen=True)
+class Overlay:
+    kind: str                   # disable, restore or endpoints
+    name: str
+    index: int
+    by: tuple
+    laid: object = None         # the document restored, or the endpoints
+    until: int = None
+    proposal: int = None        # of its confirm
+
+    def digest(self):
+        return digest(self.laid) if self.kind == "endpoints" else self.laid and self.laid.digest
+
+    def value(self):
+        return present({"kind": self.kind, "name": self.name, "index": self.index,
+                        "by": list(self.by), "digest": self.digest(), "until": self.until,
+                        "proposal": self.proposal})
+
+
+@dataclass(frozen=True)
+class Past:
+    """A document that is no longer in force, and the enactment that had put it there."""
+    document: object
+    entry: int
+    proposal: int
+    t: int                      # when it went
+
+
+@dataclass(frozen=True)
+class Succession:
+    """The successor on which members agree, while they are not enough."""
+    size: int
+    root: str
+    origin: str
+    key: str
+    members: tuple = ()
+
+
 def present(value):
     """The members that apply."""
     return {name: member for name, member in value.items() if member is not None}
@@ -198,6 +237,16 @@ class State:
         self.documents = {}
         self.table = digest([])
         self.footprints = {}            # by proposal, oldest first
+        self.overlays = {}              # by index
+        self.undoing = {}               # (backend's key, keeper): who signed
+        self.undone = set()             # (backend's key, keeper)
+        self.past = {}                  # (key, digest): Past
+        self.stewards = None            # (numbers, until)
+        self.emergencies = []           # (member, t)
+        self.suspended = {}             # member: until
+        self.refusals = {}              # key of a route or network: index
+        self.log_keys = []              # the former ones
+        self.succession = None
         self.proposals = {}
         self.active_numbers = set()
         self.history = sha256(b"")
@@ -254,10 +303,11 @@ class State:
 
     def put_documents(self, documents):
         self.documents = documents
-        self.table = digest([
-            [key, documents[key].document.digest, documents[key].sequence, ""]
-            for key in sorted(documents)
-        ])
+        self.make_table()
+
+    def make_table(self):
+        """After documents, overlays or refusals became others."""
+        self.table = digest(table.rows(self))
 
     # Canonical JSON
 
@@ -281,6 +331,18 @@ class State:
                             for key, document in footprint.before]}
                 for number, footprint in self.footprints.items()
             ],
+            "overlays": [self.overlays[index].value() for index in sorted(self.overlays)],
+            "undoing": [[*pair, list(by)] for pair, by in sorted(self.undoing.items())],
+            "undone": [list(pair) for pair in sorted(self.undone)],
+            "past": [[*name, past.entry, past.proposal, past.t]
+                     for name, past in sorted(self.past.items(), key=lambda item: item[0])],
+            "stewards": self.stewards and {"members": self.stewards[0],
+                                           "until": self.stewards[1]},
+            "emergencies": [list(row) for row in self.emergencies],
+            "suspended": [list(row) for row in sorted(self.suspended.items())],
+            "refusals": [list(row) for row in sorted(self.refusals.items())],
+            "logKeys": self.log_keys,
+            "succession": self.succession and list(self.succession.members),
             "proposals": len(self.proposals),
             "active": [proposal.summary() | {"operations": proposal.operations}
                        for proposal in self.active()],

@@ -278,16 +278,19 @@ extension RefusalCode {
     fileprivate var status: HTTPResponse.Status {
         switch self {
         case .badSignature, .unknownMember, .notJoined, .noLongerAMember, .keyNotInForce,
-            .missingCosignature, .notAnElector, .notTheProposer, .subject:
+            .missingCosignature, .notAnElector, .notTheProposer, .subject,
+            .notAKeeper, .notASteward:
             .forbidden
         case .duplicate, .alreadyJoined, .notConstituted, .keyInUse, .tooManyKeys, .lastKey,
             .notBegun, .rejectedRecently, .notRefilable, .notInDiscussion, .proposalOver,
-            .alreadySponsored, .votingClosed, .wrongReplaces:
+            .alreadySponsored, .votingClosed, .wrongReplaces, .alreadySigned, .overlaid:
             .conflict
         case .wrongLog, .expired, .untilTooFar, .wrongDigest, .unknownKey, .planRefused,
-            .unknownProposal, .wrongPayload, .unknownOpen, .headNotInLog:
+            .unknownProposal, .wrongPayload, .unknownOpen, .headNotInLog, .unknownDocument,
+            .outsideNetworks, .unknownOverlay:
             .unprocessableContent
-        case .tooManyStatements, .tooManyProposals, .tooManyRemarks, .tooManyBallots:
+        case .tooManyStatements, .tooManyProposals, .tooManyRemarks, .tooManyBallots,
+            .tooManyEmergencies:
             .tooManyRequests
         }
     }

@@ -11,6 +11,11 @@ extension Charter {
         ],
         "sponsors": ["multiplier": "1/2", "max": 25], "lateSwing": "1/4",
         "revert": ["within": "1h"], "expulsion": ["reply": "2s"],
+        "keepers": ["undoLeast": 2, "undoMultiplier": "1/2"],
+        "emergency": [
+            "term": "1h", "alone": "10s", "confirmed": "1h", "suspended": "1h", "least": 2,
+            "share": "1/10", "most": 5, "signatures": 2, "period": "60s", "restorable": "1h",
+        ],
         "admission": [
             "batch": 50, "sponsors": 2, "period": "60s", "least": 5, "small": "1/2",
             "smallBelow": 50, "large": "1/5",

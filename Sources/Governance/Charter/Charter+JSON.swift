@@ -51,6 +51,10 @@ extension Charter {
         var expulsion = try reader.object("expulsion")
         expulsionReply = try expulsion.period("reply", atLeast: Period(milliseconds: 0))
         try expulsion.finish()
+        var keepersReader = try reader.object("keepers")
+        keepers = try KeeperRules(&keepersReader)
+        var emergencyReader = try reader.object("emergency")
+        emergency = try EmergencyRules(&emergencyReader, demo: demo)
         var limitsReader = try reader.object("limits")
         limits = try CharterLimits(&limitsReader, demo: demo)
         citesRoutes = try reader.optionalBool("citesRoutes") ?? true
@@ -87,6 +91,32 @@ extension AdmissionRules {
     }
 }
 
+extension KeeperRules {
+    fileprivate init(_ reader: inout ObjectReader) throws(FormatFault) {
+        undoLeast = Int(try reader.integer("undoLeast", in: 1...100))
+        undoMultiplier = try reader.multiplier("undoMultiplier")
+        try reader.finish()
+    }
+}
+
+extension EmergencyRules {
+    fileprivate init(_ reader: inout ObjectReader, demo: Bool) throws(FormatFault) {
+        let any = Period(milliseconds: 0)
+        term = try reader.period(
+            "term", atLeast: Period(milliseconds: demo ? 1000 : 86_400_000), atMost: .termMax)
+        alone = try reader.period("alone", atLeast: any)
+        confirmed = try reader.period("confirmed", atLeast: any)
+        suspended = try reader.period("suspended", atLeast: any)
+        least = Int(try reader.integer("least", in: 1...100))
+        share = try reader.multiplier("share", atMost: (1, 1))
+        most = Int(try reader.integer("most", in: 1...100))
+        signatures = Int(try reader.integer("signatures", in: 1...100))
+        period = try reader.period("period", atLeast: any)
+        restorable = try reader.period("restorable", atLeast: any)
+        try reader.finish()
+    }
+}
+
 extension CharterLimits {
     fileprivate init(_ reader: inout ObjectReader, demo: Bool) throws(FormatFault) {
         votingPerMember = Int(try reader.integer("votingPerMember", in: 1...100))
@@ -106,13 +136,14 @@ extension CharterLimits {
 
 extension ObjectReader {
     fileprivate mutating func period(
-        _ name: String, atLeast least: Period
+        _ name: String, atLeast least: Period, atMost most: Period = .max
     ) throws(FormatFault) -> Period {
         let text = try string(name)
-        guard let period = Period(text) else {
+        guard let period = Period(text, atMost: most) else {
             throw fault(
                 name,
-                "expected a period of at most 90d such as 14d, 72h, 10m or 30s, found \"\(text)\"")
+                "expected a period of at most \(most.milliseconds / 86_400_000)d such as "
+                    + "14d, 72h, 10m or 30s, found \"\(text)\"")
         }
         guard period >= least else {
             throw fault(

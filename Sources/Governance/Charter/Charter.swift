@@ -28,6 +28,10 @@ package struct Charter: Equatable, Sendable {
     package let admission: AdmissionRules
     /// The least discussion of an expulsion, so that its subject can reply.
     package let expulsionReply: Period
+    /// How keepers of backends are undone.
+    package let keepers: KeeperRules
+    /// What stewards may do without a vote.
+    package let emergency: EmergencyRules
     /// What keeps the assembly from being flooded.
     package let limits: CharterLimits
     /// Whether every response that a route gave names the vote behind it (`Commonway-Route`); so

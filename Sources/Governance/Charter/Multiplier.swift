@@ -36,6 +36,13 @@ package struct Multiplier: Equatable, Sendable {
     /// - Parameter n: A number of members, or milliseconds of a period: far from overflow.
     package func share(of n: Int) -> Int { Int(share(of: Int64(n))) }
 
+    /// ⌈(numerator/denominator)·n⌉.
+    ///
+    /// - Parameter n: A number of members.
+    package func shareUp(of n: Int) -> Int {
+        Int((Int64(n) * numerator + denominator - 1) / denominator)
+    }
+
     /// ⌊(numerator/denominator)·milliseconds⌋.
     package func share(of milliseconds: Int64) -> Int64 { milliseconds * numerator / denominator }
 

@@ -1,5 +1,6 @@
 import CanonicalJSON
 package import Routing
+package import SSHSignature
 
 /// An entry with what can be checked of it alone: its hash, and who really signed.
 package struct CheckedEntry: Sendable {
@@ -9,6 +10,8 @@ package struct CheckedEntry: Sendable {
     package let leafHash: ContentDigest
     /// For a statement: who signed it.
     package let signatures: SignatureCheck?
+    /// For members who agree on a successor: who signed each statement, `nil` for nobody.
+    package let successors: [PublicKey?]
 
     /// Reads an entry and verifies its signatures.
     ///
@@ -18,11 +21,17 @@ package struct CheckedEntry: Sendable {
     package init(octets: [UInt8]) throws(EntryFault) {
         entry = try Entry(octets: octets)
         leafHash = ContentDigest(of: [0] + octets)
-        guard case .statement(let signed) = entry.body else {
+        switch entry.body {
+        case .statement(let signed):
+            signatures = SignatureCheck(verifying: signed)
+            successors = []
+        case .succession(let statements):
             signatures = nil
-            return
+            successors = statements.map(\.signer)
+        case .genesis, .founders, .refusal, .claim:
+            signatures = nil
+            successors = []
         }
-        signatures = SignatureCheck(verifying: signed)
     }
 
     /// The entry that logs a statement whose signatures were verified before.
@@ -31,13 +40,18 @@ package struct CheckedEntry: Sendable {
         entry = Entry(t: t, body: .statement(check.signed), value: value)
         leafHash = ContentDigest(of: [0] + value.canonicalOctets)
         signatures = check
+        successors = []
     }
 
     /// The hash of the statement that it logs.
     package var statementHash: ContentDigest? { signatures?.signed.statement.hash }
 
-    /// The head of the log that its ballot names, for whoever holds the tree to look up.
+    /// The head of the log that it names, for whoever holds the tree to look up: that of a ballot,
+    /// or of those who agree on a successor.
     package var headSeen: (size: Int, root: ContentDigest)? {
+        if case .succession(let statements) = entry.body {
+            return statements.first.map { ($0.terms.size, $0.terms.root) }
+        }
         guard case .ballot(let ballot) = signatures?.signed.statement.act else { return nil }
         return (ballot.headSize, ballot.headRoot)
     }

@@ -51,6 +51,8 @@ extension Entry.Body {
             }
             self = .founders(founders)
         case "statement": self = .statement(try SignedStatement(&reader))
+        case "refuse", "permit": self = .refusal(try OperatorRefusal(kind, &reader))
+        case "succeed": self = .succession(try SuccessionStatement.all(&reader))
         default:
             guard let claim = ClaimKind(rawValue: kind) else {
                 throw reader.fault("kind", "\"\(kind)\" is not known to this reader")

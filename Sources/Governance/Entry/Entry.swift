@@ -17,6 +17,10 @@ package struct Entry: Sendable {
         case founders([Founder])
         /// What a member said.
         case statement(SignedStatement)
+        /// What the operator does not serve, or serves again.
+        case refusal(OperatorRefusal)
+        /// Members who agree on a successor of the log.
+        case succession([SuccessionStatement])
         /// A claim of the council, which every reader recomputes.
         case claim(Claim)
     }
@@ -53,6 +57,8 @@ package enum ClaimKind: String, CaseIterable, Sendable {
     case expire
     /// Newcomers who waited are admitted.
     case admit
+    /// An overlay ends.
+    case lift
     /// Time went on.
     case tick
     /// The digest of the whole state.
@@ -62,7 +68,7 @@ package enum ClaimKind: String, CaseIterable, Sendable {
     var concernsProposal: Bool {
         switch self {
         case .open, .extend, .close, .enact, .stale, .lapse, .expire: true
-        case .constituted, .admit, .tick, .state: false
+        case .constituted, .admit, .lift, .tick, .state: false
         }
     }
 }

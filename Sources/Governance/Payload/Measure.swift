@@ -17,9 +17,21 @@ package enum Measure: Sendable {
     case void(proposal: Int)
     /// Puts another charter in force of the one that it names.
     case charter(base: ContentDigest, Charter)
+    /// Elects the stewards; none of them: the founders are.
+    case stewards([Int])
+    /// Gives the log another key, which signed for that.
+    case logKey(LogKeyChange)
+    /// Lets an emergency last, by the index of its overlay. Nobody proposes it: the reducer does
+    /// when enough stewards signed.
+    case confirm(overlay: Int)
 
     /// The words for ``init(_:_:)`` and messages, in the order of `docs/governance.md`.
-    static let names = ["motion", "admit", "recover", "revert", "void", "charter", "expel"]
+    static let names = [
+        "motion", "admit", "recover", "revert", "void", "charter", "expel", "stewards", "log-key",
+    ]
+
+    /// The most stewards: more could not agree in an emergency.
+    private static let stewardsMax = 100
 
     /// The most newcomers that an `admit` can be read with; the charter may allow fewer.
     private static let newcomersMax = 50
@@ -57,16 +69,31 @@ package enum Measure: Sendable {
                 throw FormatFault(
                     pointer: "\(reader.pointer)/charter\(error.pointer)", reason: error.reason)
             }
+        case "stewards": self = .stewards(try Self.stewards(&reader))
+        case "log-key": self = .logKey(try LogKeyChange(&reader))
         default: throw reader.fault("op", "\"\(name)\" is not known")
         }
         try reader.finish()
     }
 
+    private static func stewards(_ reader: inout ObjectReader) throws(FormatFault) -> [Int] {
+        var numbers: [Int] = []
+        for element in try reader.array("members", count: 0...stewardsMax) {
+            guard let number = element.integer.flatMap(Int.init(exactly:)),
+                ((numbers.last ?? 0) + 1...Int(Int32.max)).contains(number)
+            else {
+                throw reader.fault("members", "expected numbers of members, ascending")
+            }
+            numbers.append(number)
+        }
+        return numbers
+    }
+
     /// Whether it has periods or electors of its own, so that no other operation goes with it.
     var standsAlone: Bool {
         switch self {
-        case .motion, .admit: false
-        case .expel, .recover, .revert, .void, .charter: true
+        case .motion, .admit, .stewards: false
+        case .expel, .recover, .revert, .void, .charter, .logKey, .confirm: true
         }
     }
 
@@ -75,7 +102,7 @@ package enum Measure: Sendable {
         switch self {
         case .admit(let newcomers): newcomers
         case .recover(_, let statement): [statement]
-        case .motion, .expel, .revert, .void, .charter: []
+        case .motion, .expel, .revert, .void, .charter, .stewards, .logKey, .confirm: []
         }
     }
 }

@@ -22,6 +22,12 @@ extension Measure {
         case .revert(let proposal): "revert proposal \(proposal)"
         case .void(let proposal): "void proposal \(proposal)"
         case .charter: "another charter"
+        case .stewards(let members):
+            members.isEmpty
+                ? "the founders as stewards"
+                : "stewards: " + members.map { "member \($0)" }.joined(separator: ", ")
+        case .logKey: "another key of the log"
+        case .confirm(let overlay): "confirm the emergency of entry \(overlay)"
         }
     }
 }

@@ -64,6 +64,15 @@ package struct Payload: Sendable {
         digest = ContentDigest(of: value.canonicalOctets)
     }
 
+    /// The payload of the vote that follows on an emergency.
+    init(confirming overlay: Int) {
+        value = [["op": "confirm", "overlay": .integer(Int64(overlay))]]
+        digest = ContentDigest(of: value.canonicalOctets)
+        documents = OperationBundle([])
+        measures = [.confirm(overlay: overlay)]
+        measureDigests = value.array.map { $0.map { ContentDigest(of: $0.canonicalOctets) } } ?? []
+    }
+
     private static func unknownOperation(
         _ elements: [JSONValue], at pointer: String
     ) -> FormatFault? {
@@ -82,6 +91,7 @@ package struct Payload: Sendable {
     ) throws(FormatFault) -> [Measure] {
         var measures: [Measure] = []
         var admissions = 0
+        var elections = 0
         for (index, element) in elements.enumerated() where areMeasures[index] {
             var reader = try ObjectReader(element, at: "\(pointer)/\(index)")
             let name = try reader.string("op")
@@ -92,6 +102,10 @@ package struct Payload: Sendable {
             if case .admit = measure { admissions += 1 }
             guard admissions < 2 else {
                 throw reader.fault("op", "one admit a proposal: put its members together")
+            }
+            if case .stewards = measure { elections += 1 }
+            guard elections < 2 else {
+                throw reader.fault("op", "one election of stewards a proposal")
             }
             measures.append(measure)
         }

@@ -11,6 +11,12 @@ package struct Proposing: Sendable {
     /// SHA-256 of the operations' canonical octets.
     package var payload: ContentDigest { content.digest }
 
+    /// What the vote on an emergency asks.
+    init(confirming overlay: Int) {
+        content = Payload(confirming: overlay)
+        reason = nil
+    }
+
     init(_ reader: inout ObjectReader) throws(FormatFault) {
         let operations = try reader.value("operations")
         do throws(Payload.Fault) {

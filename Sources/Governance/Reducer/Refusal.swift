@@ -92,6 +92,22 @@ package enum RefusalCode: String, CaseIterable, Sendable {
     case wrongReplaces = "wrong-replaces"
     /// More ballots on one vote than the charter allows.
     case tooManyBallots = "too-many-ballots"
+    /// No such document is in force, or none that may be restored.
+    case unknownDocument = "unknown-document"
+    /// The backend does not name the member, or members undid what they did.
+    case notAKeeper = "not-a-keeper"
+    /// An endpoint lies in none of the backend's networks.
+    case outsideNetworks = "outside-networks"
+    /// No such endpoints are laid over that backend.
+    case unknownOverlay = "unknown-overlay"
+    /// The member signed the same before, or it is no longer to be signed.
+    case alreadySigned = "already-signed"
+    /// The member is no steward, or lost the power.
+    case notASteward = "not-a-steward"
+    /// The steward signed as many as the charter allows.
+    case tooManyEmergencies = "too-many-emergencies"
+    /// Another emergency is up on the document.
+    case overlaid
     /// The checkpoint that the ballot names was never a head of this log.
     case headNotInLog = "head-not-in-log"
 }

@@ -33,6 +33,9 @@ extension State {
         case .withdraw(let number): end(number, .withdrawn, at: t)
         case .remark(let number, _, _): proposals[number - 1].remarks[member, default: 0] += 1
         case .ballot(let ballot): cast(ballot, check, at: t)
+        case .endpoints(let change): put(change, by: member)
+        case .undo(let kept): undo(kept, by: member, at: t)
+        case .emergency(let emergency): act(emergency, statement, at: t)
         }
         let endedSome = endRecoveries(of: member, at: t)
         // A ballot moves nothing but its own vote's next transition, and that only to this moment.

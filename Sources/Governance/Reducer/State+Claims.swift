@@ -7,6 +7,7 @@ extension State {
     /// - Complexity: O(1), and planning for an enactment.
     package func claim(for transition: Transition, at t: Int64) -> JSONValue {
         if transition.kind == .admit { return admitClaim(at: t) }
+        if transition.kind == .lift { return liftClaim(transition.overlay, at: t) }
         let proposal = proposals[transition.proposal - 1]
         switch transition.kind {
         case .open: return openClaim(proposal, at: t)
@@ -14,7 +15,7 @@ extension State {
         case .close: return closeClaim(proposal, at: t)
         case .enact: return enactClaim(proposal, enactment(of: proposal, at: t), at: t)
         case .expire: return claim("expire", proposal, at: t)
-        case .admit: preconditionFailure("an admission is not about a proposal")
+        case .admit, .lift: preconditionFailure("neither is about a proposal")
         }
     }
 
@@ -81,7 +82,7 @@ extension State {
         switch outcome {
         case .lapse: return claim("lapse", proposal, at: t)
         case .stale: return claim("stale", proposal, at: t)
-        case .enact(let result):
+        case .enact(let result, _):
             var charterDigest = charter?.digest
             var count = members.count
             for measure in proposal.proposing.content.measures {

@@ -9,7 +9,7 @@ extension State {
     /// - Complexity: O(proposals not over), once ``quietUntil`` is reached.
     package func firstDue(at t: Int64) -> Transition? {
         guard t >= quietUntil else { return nil }
-        var first = admissionDue.flatMap { $0.instant <= t ? $0 : nil }
+        var first = [admissionDue, liftDue].compactMap(\.self).filter { $0.instant <= t }.min()
         for number in active {
             guard let candidate = next(of: number, at: t), candidate.instant <= t else { continue }
             first = first.map { min($0, candidate) } ?? candidate
@@ -63,6 +63,7 @@ extension State {
     /// The sponsors that a proposal needs at a time, its proposer among them.
     package func sponsorsNeeded(by proposal: Proposal, at t: Int64) -> Int {
         guard let charter else { return .max }
+        if case .confirm = proposal.proposing.content.lone { return 0 }
         let electors = electorCount(at: t)
         let needed = charter.sponsorsNeeded(of: electors)
         return proposal.proposing.content.admits
@@ -76,7 +77,7 @@ extension State {
         guard let charter, case .clean(let planned) = standing(of: proposal) else { return nil }
         let least = charter.rules(for: planned.changeClass).discussion.milliseconds
         switch proposal.proposing.content.lone {
-        case .void, .revert: return proposal.start
+        case .void, .revert, .confirm: return proposal.start
         case .expel: return proposal.start + max(least, charter.expulsionReply.milliseconds)
         default: return proposal.start + least
         }
@@ -97,7 +98,7 @@ extension State {
     ///
     /// - Complexity: O(proposals not over).
     func earliestInstant(at t: Int64) -> Int64 {
-        active.reduce(admissionDue?.instant ?? .max) {
+        active.reduce(min(admissionDue?.instant ?? .max, liftDue?.instant ?? .max)) {
             min($0, next(of: $1, at: t)?.instant ?? .max)
         }
     }
@@ -112,7 +113,7 @@ extension Payload {
     /// Whether its vote counts among those that are open, and its discussion among the proposer's.
     var needsRoom: Bool {
         switch lone {
-        case .void, .recover: false
+        case .void, .recover, .confirm: false
         default: true
         }
     }

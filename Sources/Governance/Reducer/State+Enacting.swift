@@ -7,19 +7,23 @@ extension State {
         switch outcome {
         case .lapse: end(number, .lapsed, at: t)
         case .stale: end(number, .stale, at: t)
-        case .enact(let result): enact(number, result, at: t)
+        case .enact(let documents, let overlays): enact(number, documents, overlays, at: t)
         }
     }
 
-    private mutating func enact(_ number: Int, _ result: DocumentSet, at t: Int64) {
+    private mutating func enact(
+        _ number: Int, _ result: DocumentSet, _ laid: Overlays, at t: Int64
+    ) {
         let proposal = proposals[number - 1]
         let content = proposal.proposing.content
         let changed = documentBundle(of: content)?.operations ?? []
         let before = changed.map { ($0.key, documents[$0.key]) }
         documents = result
+        overlays = laid
         conclude(number, proposal.vote, proposal.closing, .enacted, at: t)
         for measure in content.measures { take(measure, at: t) }
         keepFootprint(of: number, content, before, at: t)
+        keepPast(content, changed, before, at: t)
         supersede(changed, before, by: number)
         refreshStandings()
     }
@@ -37,7 +41,25 @@ extension State {
         case .revert(let target): restate(target, .reverted)
         case .void(let target): end(target, .void, at: t)
         case .charter(_, let proposed): charter = proposed
+        case .stewards(let members):
+            let term = charter?.emergency.term.milliseconds ?? 0
+            overlays.election = StewardElection(members: members, until: t + term)
+        case .logKey(let change):
+            formerLogKeys.append(logKey)
+            logKey = change.key
+        case .confirm: break
         }
+    }
+
+    /// Keeps what goes out of force for stewards to restore; not what a vote put back from.
+    private mutating func keepPast(
+        _ content: Payload, _ changed: [Operation], _ before: [(DocumentKey, RatifiedDocument?)],
+        at t: Int64
+    ) {
+        var changes: [DocumentChange] = []
+        if case .revert = content.lone {} else { changes = documentChanges(changed, before) }
+        overlays.keep(
+            changes, for: charter?.emergency.restorable.milliseconds ?? 0, at: t)
     }
 
     /// Keeps what was in force before, for as long as a vote may revert it.

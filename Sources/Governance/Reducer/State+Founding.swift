@@ -29,7 +29,7 @@ extension State {
                 founders: members.count)
             foundingLeaves = []
             return
-        case .statement, .claim: throw contradiction(.outOfPlace(kind(of: entry)))
+        case .statement, .refusal, .succession, .claim: throw contradiction(.outOfPlace(kind(of: entry)))
         }
         foundingLeaves += checked.leafHash.octets
     }

@@ -70,6 +70,9 @@ extension State {
         case .withdraw(let number): return refusalOfWithdrawing(number, member)
         case .remark(let number, _, _): return refusalOfRemark(number, member)
         case .ballot(let ballot): return refusalOfBallot(ballot, member, headInLog: headInLog)
+        case .endpoints(let change): return refusalOfEndpoints(change, member)
+        case .undo(let kept): return refusalOfUndoing(kept, member, at: t)
+        case .emergency(let emergency): return refusalOfEmergency(emergency, member, at: t)
         }
     }
 

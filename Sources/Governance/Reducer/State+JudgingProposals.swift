@@ -4,18 +4,13 @@ extension State {
     func refusalOfProposing(
         _ proposing: Proposing, refiles: Int?, _ member: Member, at t: Int64
     ) -> Refusal? {
-        guard hasBegun, let charter else {
-            let needed = min(3, constitution?.founders ?? 0)
-            return Refusal(
-                .notBegun, "\(eligibility.count) of the \(needed) founders needed joined",
-                next: "wait until they have logged in")
-        }
+        if let refusal = refusalOfBeginning() { return refusal }
         if let refusal = refusalOfRejected(proposing.payload, at: t) { return refusal }
         if let refiles, let refusal = refusalOfRefiling(refiles, proposing, member) {
             return refusal
         }
         guard proposing.content.needsRoom else { return nil }
-        let most = charter.limits.discussionPerMember
+        let most = charter?.limits.discussionPerMember ?? 0
         let own = active.count {
             let proposal = proposals[$0 - 1]
             return proposal.by == member.number && proposal.status == .discussion

@@ -4,8 +4,8 @@ import Routing
 extension State {
     /// What becomes of a proposal whose delay is over.
     enum EnactmentOutcome {
-        /// It is in force: the documents that result.
-        case enact(DocumentSet)
+        /// It is in force: the documents that result, with what stays laid over them.
+        case enact(DocumentSet, Overlays)
         /// Its effect is not the one voted on.
         case stale
         /// The first entry after the instant came too late.
@@ -22,7 +22,7 @@ extension State {
         guard case .clean(let planned) = standing, planned.effect == vote.effect,
             planned.changeClass <= vote.changeClass, let result = result(of: proposal)
         else { return .stale }
-        return .enact(result)
+        return .enact(result.documents, result.overlays)
     }
 
     mutating func open(_ number: Int, _ checked: CheckedEntry) {
@@ -104,6 +104,7 @@ extension State {
         proposals[number - 1].phase = .ended(vote, closing, ending)
         active.removeAll { $0 == number }
         chain(number)
+        concludeEmergency(number, status, at: t)
         // What waited for a vote to void it goes on when that ends otherwise.
         guard status != .enacted,
             case .void(let target) = proposals[number - 1].proposing.content.lone,

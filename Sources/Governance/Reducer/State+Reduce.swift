@@ -22,7 +22,10 @@ extension State {
             try reduceFounding(checked)
             verdict = .applied
         } else {
-            let due = firstDue(at: entry.t)
+            if succession != nil, !isSuccession(entry) {
+                throw contradiction(.outOfPlace(kind(of: entry)))
+            }
+            let due = isSuccession(entry) ? nil : firstDue(at: entry.t)
             // What a `state` entry claims is the state before it, so before time went on to it.
             let claimed = isStateClaim(entry) ? stateClaim(at: entry.t) : nil
             let before = Moment(self, at: entry.t)
@@ -47,6 +50,10 @@ extension State {
         entries += 1
         seen.forget(before: t)
         return verdict
+    }
+
+    private func isSuccession(_ entry: Entry) -> Bool {
+        if case .succession = entry.body { true } else { false }
     }
 
     private func isStateClaim(_ entry: Entry) -> Bool {
@@ -88,16 +95,37 @@ extension State {
         case .genesis: throw contradiction(.outOfPlace("genesis"))
         case .founders: throw contradiction(.outOfPlace("founders"))
         case .statement: return reduceStatement(checked, headInLog: headInLog)
+        case .refusal(let refusal): try reduceRefusal(refusal)
+        case .succession(let statements):
+            try reduceSuccession(statements, checked, headInLog: headInLog)
         case .claim(let claim):
             switch claim.kind {
             case .tick:
                 try expect(["v": 1, "kind": "tick", "t": .integer(checked.entry.t)], checked)
             case .state: preconditionFailure("a state entry is compared before time goes on")
-            case .constituted, .open, .extend, .close, .enact, .stale, .lapse, .expire, .admit:
+            case .constituted, .open, .extend, .close, .enact, .stale, .lapse, .expire, .admit,
+                .lift:
                 throw contradiction(.early(claim.kind, proposal: claim.proposal))
             }
-            return .applied
         }
+        return .applied
+    }
+
+    private mutating func reduceRefusal(_ refusal: OperatorRefusal) throws(Contradiction) {
+        guard let result = refusing(refusal.subject, isPermit: refusal.isPermit) else {
+            throw contradiction(
+                .badRefusal(
+                    "\(refusal.subject.text) is not in force, \(refusal.isPermit ? "not " : "")"
+                        + "refused already, or too much is"))
+        }
+        guard result.documents.tableDigest == refusal.table else {
+            throw contradiction(
+                .wrongClaim(
+                    member: "table", expected: result.documents.tableDigest.hex,
+                    found: refusal.table.hex))
+        }
+        (documents, overlays) = result
+        quietUntil = earliestInstant(at: t)
     }
 
     private mutating func reduceStatement(_ checked: CheckedEntry, headInLog: Bool) -> Verdict {

@@ -27,6 +27,7 @@ extension State {
         case .enact: break
         case .expire: end(number, .expired, at: entry.t)
         case .admit: admitWaiting(at: entry.t)
+        case .lift: lift(transition.overlay)
         }
         quietUntil = earliestInstant(at: entry.t)
     }
@@ -42,6 +43,7 @@ extension Transition.Kind {
         case .enact: [.enact, .stale, .lapse]
         case .expire: [.expire]
         case .admit: [.admit]
+        case .lift: [.lift]
         }
     }
 }

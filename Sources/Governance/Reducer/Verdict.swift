@@ -38,6 +38,10 @@ package struct Contradiction: Error, Equatable, Sendable, CustomStringConvertibl
         case outOfPlace(String)
         /// A genesis whose log key does not belong to its origin, or a founder that cannot be.
         case badFounding(String)
+        /// Members cannot agree so on a successor of the log.
+        case badSuccession(String)
+        /// A refusal of the operator's that cannot be.
+        case badRefusal(String)
     }
 
     /// `entry 41: overdue: close 7 (found tick)`.
@@ -54,6 +58,8 @@ package struct Contradiction: Error, Equatable, Sendable, CustomStringConvertibl
             "claims \(member) \(found), but the rules give \(expected)"
         case .outOfPlace(let kind): "\(kind) has no place here"
         case .badFounding(let why): "the founding is wrong: \(why)"
+        case .badSuccession(let why): "the succession is wrong: \(why)"
+        case .badRefusal(let why): "the operator cannot refuse that: \(why)"
         }
     }
 }
@@ -66,6 +72,15 @@ package struct Transition: Equatable, Sendable, Comparable, CustomStringConverti
     package let proposal: Int
     /// What happens.
     package let kind: Kind
+    /// The index of the overlay that it concerns; 0 for none.
+    package let overlay: Int
+
+    init(instant: Int64, proposal: Int, kind: Kind, overlay: Int = 0) {
+        self.instant = instant
+        self.proposal = proposal
+        self.kind = kind
+        self.overlay = overlay
+    }
 
     /// What can become due, in the order of things due at one instant.
     package enum Kind: Int, Sendable {
@@ -81,14 +96,19 @@ package struct Transition: Equatable, Sendable, Comparable, CustomStringConverti
         case expire
         /// Newcomers who waited are admitted; not about a proposal, which counts as number 0.
         case admit
+        /// An overlay ends; not about a proposal either.
+        case lift
     }
 
     /// `close 7`.
-    package var description: String { proposal == 0 ? "\(kind)" : "\(kind) \(proposal)" }
+    package var description: String {
+        if overlay != 0 { return "\(kind) \(overlay)" }
+        return proposal == 0 ? "\(kind)" : "\(kind) \(proposal)"
+    }
 
-    /// Earlier instant, lower proposal, earlier kind.
+    /// Earlier instant, lower proposal, earlier kind, earlier overlay.
     package static func < (left: Transition, right: Transition) -> Bool {
-        (left.instant, left.proposal, left.kind.rawValue)
-            < (right.instant, right.proposal, right.kind.rawValue)
+        (left.instant, left.proposal, left.kind.rawValue, left.overlay)
+            < (right.instant, right.proposal, right.kind.rawValue, right.overlay)
     }
 }

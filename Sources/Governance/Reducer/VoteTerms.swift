@@ -38,9 +38,9 @@ extension State {
         case .void:
             margin = 1
             delay = 0
-        case .revert: delay = 0
+        case .revert, .confirm: delay = 0
         case .charter, .expel: closesWhenUnanimous = false
-        case .motion, .admit, nil: break
+        case .motion, .admit, .stewards, .logKey, nil: break
         }
         return VoteTerms(
             changeClass: planned.changeClass, electorate: electorate,

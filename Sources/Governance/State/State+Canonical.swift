@@ -29,11 +29,14 @@ extension State {
         object["footprints"] = .array(footprints.map(\.canonicalValue))
         object["history"] = .string(history.hex)
         object["logKey"] = .string(logKey)
+        object["logKeys"] = .array(formerLogKeys.map { .string($0) })
         object["members"] = .array(members.map(\.canonicalValue))
         object["origin"] = .string(origin)
         object["proposals"] = .integer(Int64(proposals.count))
         object["rejected"] = .array(
             rejected.sorted { $0.key < $1.key }.map { [.string($0.key.hex), .integer($0.value)] })
+        object["succession"] = succession.map { .array($0.members.map { .integer(Int64($0)) }) }
+        for (name, value) in overlays.canonicalMembers { object[name] = value }
         object["seen"] = .array(seen.sorted.map { [.string($0.hash.hex), .integer($0.until)] })
         object["t"] = .integer(t)
         object["voids"] = .integer(Int64(voids))

@@ -24,6 +24,13 @@ extension State {
         case .revert(let target): objection(toReverting: target)
         case .void(let target): objection(toVoiding: target, in: number)
         case .charter(let base, let proposed): objection(to: proposed, base: base)
+        case .stewards(let members):
+            members.lazy.compactMap { objection(toNaming: $0) }.first
+        case .logKey(let change):
+            change.objection(origin: origin, inForce: logKey, former: formerLogKeys)
+        case .confirm(let overlay):
+            overlays.overlay(overlay) == nil
+                ? "the emergency of entry \(overlay) has ended" : nil
         }
     }
 

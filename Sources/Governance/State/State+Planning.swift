@@ -58,9 +58,9 @@ extension State {
 
     private func changeClass(of measure: Measure) -> ChangeClass {
         switch measure {
-        case .motion, .revert: .routine
-        case .admit, .recover: .sensitive
-        case .charter, .expel: .constitutional
+        case .motion, .revert, .confirm: .routine
+        case .admit, .recover, .stewards: .sensitive
+        case .charter, .expel, .logKey: .constitutional
         case .void(let number): proposal(number)?.vote?.changeClass ?? .sensitive
         }
     }
@@ -79,15 +79,31 @@ extension State {
     /// The documents after a proposal, enacted by the next entry.
     ///
     /// - Returns: `nil` when the table of the day does not allow it.
-    func result(of proposal: Proposal) -> DocumentSet? {
+    func result(of proposal: Proposal) -> (documents: DocumentSet, overlays: Overlays)? {
         guard let bundle = documentBundle(of: proposal.proposing.content) else { return nil }
-        if bundle.operations.isEmpty { return documents }
+        if bundle.operations.isEmpty { return (documents, overlays) }
         let enactment = Enactment(entry: entries, proposal: proposal.number)
         do {
-            return try documents.applying(bundle, by: enactment)
+            var documents = try documents.applying(bundle, by: enactment)
+            var overlays = overlays
+            let before = bundle.operations.map { ($0.key, self.documents[$0.key]) }
+            overlays.end(
+                over: documentChanges(bundle.operations, before), opened: proposal.vote?.index)
+            overlays.settle(on: &documents)
+            return (documents, overlays)
         } catch {
             // The same fault that `standing(of:in:)` names; the caller finds the proposal stale.
             return nil
+        }
+    }
+
+    /// Operations on documents beside what was in force before.
+    func documentChanges(
+        _ operations: [Operation], _ before: [(DocumentKey, RatifiedDocument?)]
+    ) -> [DocumentChange] {
+        zip(operations, before).map { operation, before in
+            DocumentChange(
+                key: operation.key, before: before.1, after: operation.proposed)
         }
     }
 
@@ -113,6 +129,10 @@ extension Measure {
         case .revert(let proposal): "what was before proposal \(proposal) is put back"
         case .void(let proposal): "proposal \(proposal) is stopped"
         case .charter: "the charter changes"
+        case .stewards(let members):
+            members.isEmpty ? "the founders are stewards again" : "stewards are elected"
+        case .logKey: "the log gets another key"
+        case .confirm(let overlay): "the emergency of entry \(overlay) lasts"
         }
     }
 }

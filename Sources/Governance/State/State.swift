@@ -14,6 +14,10 @@ package struct State: Sendable {
     package internal(set) var origin = ""
     /// The log's verifier key; empty before the genesis.
     package internal(set) var logKey = ""
+    /// The verifier keys that were the log's before, oldest first.
+    package internal(set) var formerLogKeys: [String] = []
+    /// Members who agree on a successor of the log, while more are needed.
+    package internal(set) var succession: Succession?
     /// The charter in force; `nil` before the genesis.
     package internal(set) var charter: Charter?
     /// The digest that founders join over, and the leaf hash that the community card pins.
@@ -30,8 +34,10 @@ package struct State: Sendable {
     var admissions: [Admission] = []
     /// What was in force before the enactments that a vote may still revert, oldest first.
     var footprints: [Footprint] = []
-    /// The documents in force.
+    /// The documents in force, with what is laid over them.
     package internal(set) var documents = DocumentSet()
+    /// What is laid over them, and who may.
+    package internal(set) var overlays = Overlays()
     /// The proposals by number, from 1.
     package internal(set) var proposals: [Proposal] = []
     /// The numbers of the proposals that are not over, ascending.
@@ -76,6 +82,14 @@ package struct State: Sendable {
         let proposal: Int
         let t: Int64
         let before: [(key: DocumentKey, document: ProposedDocument?)]
+    }
+
+    /// Members who agree on a successor.
+    package struct Succession: Sendable {
+        /// What they agree on.
+        package let terms: SuccessionStatement.Terms
+        /// Their numbers, in the order of the log.
+        package internal(set) var members: [Int]
     }
 
     /// What the founders agreed to.

@@ -50,6 +50,17 @@ extension ObjectReader {
         optional(name) == nil ? nil : try number(name)
     }
 
+    /// The name of a document, a DNS subdomain.
+    ///
+    /// - Throws: ``FormatFault`` when it is absent or anything else.
+    mutating func documentName(_ name: String) throws(FormatFault) -> String {
+        let text = try string(name)
+        guard DocumentKey.isValidName(text) else {
+            throw fault(name, "expected the name of a document, found \(text.debugDescription)")
+        }
+        return text
+    }
+
     private func expectDigest(_ name: String, _ text: String) throws(FormatFault) -> ContentDigest {
         guard let digest = ContentDigest(hex: text) else {
             throw fault(name, "expected a digest of 64 lower-case hexadecimal digits")

@@ -57,11 +57,17 @@ extension Act {
             }
             self = .remark(proposal: proposal, concern, reason: try reader.digest("reason"))
         case "ballot": self = .ballot(try Ballot(&reader))
+        case "endpoints": self = .endpoints(try EndpointsChange(&reader))
+        case "undo":
+            let backend = try reader.documentName("backend")
+            self = .undo(KeptBackend(backend: backend, keeper: try reader.number("keeper")))
+        case "emergency": self = .emergency(try Emergency(&reader))
         default:
             throw reader.fault(
                 "act",
                 "\"\(name)\" is not built in rules version 1; expected join, key, retire, leave, "
-                    + "propose, revise, sponsor, withdraw, remark or ballot")
+                    + "propose, revise, sponsor, withdraw, remark, ballot, endpoints, undo or "
+                    + "emergency")
         }
     }
 }

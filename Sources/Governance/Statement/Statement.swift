@@ -45,6 +45,12 @@ package enum Act: Sendable {
     case remark(proposal: Int, Concern, reason: ContentDigest)
     /// Votes.
     case ballot(Ballot)
+    /// Gives a backend that the member keeps other endpoints.
+    case endpoints(EndpointsChange)
+    /// Says that a keeper should not have changed a backend.
+    case undo(KeptBackend)
+    /// Disables a route or restores a document, as a steward.
+    case emergency(Emergency)
 
     /// The SSHSIG namespace in which a statement of this act is signed.
     package var namespace: String { Self.namespace(of: name) }
@@ -67,6 +73,9 @@ package enum Act: Sendable {
         case .withdraw: "withdraw"
         case .remark: "remark"
         case .ballot: "ballot"
+        case .endpoints: "endpoints"
+        case .undo: "undo"
+        case .emergency: "emergency"
         }
     }
 
@@ -74,7 +83,9 @@ package enum Act: Sendable {
     package var proposing: Proposing? {
         switch self {
         case .propose(let proposing, _), .revise(_, let proposing): proposing
-        case .join, .key, .retire, .leave, .sponsor, .withdraw, .remark, .ballot: nil
+        case .join, .key, .retire, .leave, .sponsor, .withdraw, .remark, .ballot, .endpoints,
+            .undo, .emergency:
+            nil
         }
     }
 

@@ -46,6 +46,9 @@ package struct DocumentKey: Hashable, Sendable {
         self.name = name
     }
 
+    /// Whether a document can have that name: a DNS subdomain in lower case.
+    package static func isValidName(_ name: String) -> Bool { NameSyntax.isSubdomain(name) }
+
     /// `HTTPRoute/library`, as the table digest spells it.
     package var text: String { "\(kind.rawValue)/\(name)" }
 }

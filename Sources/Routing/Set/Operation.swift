@@ -25,7 +25,7 @@ package enum Operation: Hashable, Sendable {
     }
 
     /// The document that will be in force, when one will.
-    var proposed: ProposedDocument? {
+    package var proposed: ProposedDocument? {
         if case .apply(let proposed) = self { proposed } else { nil }
     }
 }

@@ -16,7 +16,8 @@ struct CharterText: Sendable {
         var lines: [String] = []
         if charter.demo { lines.append("A demonstration: periods may be seconds.") }
         for changeClass in ChangeClass.allCases { lines += self.lines(of: changeClass, today) }
-        return lines + sponsorLines(today) + timeLines + memberLines(today) + limitLines
+        return lines + sponsorLines(today) + timeLines + memberLines(today)
+            + overlayLines(today) + limitLines
     }
 
     /// The numbers that the words are about, as JSON: by number of electors.
@@ -26,6 +27,8 @@ struct CharterText: Sendable {
                 var object = JSONObject()
                 object["electors"] = .integer(Int64(count))
                 object["sponsors"] = .integer(Int64(charter.sponsorsNeeded(of: count)))
+                object["together"] = .integer(Int64(charter.emergency.together(of: count)))
+                object["undo"] = .integer(Int64(charter.keepers.needed(of: count)))
                 object["admitted"] = .integer(Int64(charter.admission.cap(of: count)))
                 for changeClass in ChangeClass.allCases {
                     let needed = charter.rules(for: changeClass)
@@ -87,6 +90,24 @@ struct CharterText: Sendable {
                 + "At most \(charter.admission.batch) a proposal.",
             "expulsion: discussed for \(charter.expulsionReply.words) at least; "
                 + "its subject does not vote on it and counts.",
+        ]
+    }
+
+    private func overlayLines(_ today: Int?) -> [String] {
+        let emergency = charter.emergency
+        return [
+            "keepers: " + numbers(today) { charter.keepers.needed(of: $0) }
+                + " electors undo a keeper, who moved machines of a backend without a vote.",
+            "emergency: one steward disables a route or restores what was in force for "
+                + "\(emergency.alone.words);",
+            "  " + numbers(today) { emergency.together(of: $0) }
+                + " together until a routine vote, opened at once, has decided.",
+            "  Carried, it lasts \(emergency.confirmed.words) more; not carried, they lose the "
+                + "power for \(emergency.suspended.words).",
+            "  A steward signs at most \(emergency.signatures) in \(emergency.period.words). "
+                + "Stewards are elected for \(emergency.term.words);",
+            "  while fewer than two are, every founder is one. What went out of force may be "
+                + "restored for \(emergency.restorable.words).",
         ]
     }
 

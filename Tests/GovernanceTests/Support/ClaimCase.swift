@@ -6,7 +6,7 @@ import Routing
 
 /// A claim of each kind at the moment when it is right.
 enum ClaimCase: String, CaseIterable {
-    case constituted, open, extend, close, enact, stale, lapse, expire, admit, tick, state
+    case constituted, open, extend, close, enact, stale, lapse, expire, admit, lift, tick, state
 
     func situation() throws -> Situation {
         switch self {
@@ -14,6 +14,7 @@ enum ClaimCase: String, CaseIterable {
         case .open: return try due(.open)
         case .extend: return try due(.extend)
         case .admit: return try due(.admit)
+        case .lift: return try due(.lift)
         case .close: return try due(.close)
         case .enact: return try due(.enact)
         case .expire: return try due(.expire)

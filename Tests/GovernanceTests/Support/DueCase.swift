@@ -6,16 +6,17 @@ import SSHSignature
 
 /// A log in which one kind of transition is due, and entries that a council could put first.
 enum DueCase: String, CaseIterable {
-    case open, extend, close, unanimousClose, enact, expire, admit
+    case open, extend, close, unanimousClose, enact, expire, admit, lift
 
     /// Those whose instant is not that of the log's last entry.
-    static let awaited: [DueCase] = [.open, .close, .enact, .expire, .admit]
+    static let awaited: [DueCase] = [.open, .close, .enact, .expire, .admit, .lift]
 
     var kind: Transition.Kind {
         switch self {
         case .open: .open
         case .extend: .extend
         case .admit: .admit
+        case .lift: .lift
         case .close, .unanimousClose: .close
         case .enact: .enact
         case .expire: .expire
@@ -30,9 +31,18 @@ enum DueCase: String, CaseIterable {
             "smallBelow": 50, "large": "1/100",
         ])
 
+    private static func withAnEmergency() throws -> Forge {
+        var forge = try Forge(founders: 4, charter: Charter.demonstration)
+        try forge.enact(Samples.library)
+        try forge.disable("library", by: 1)
+        forge.t += 10_000
+        return forge
+    }
+
     /// A log whose time is the instant at which the transition of proposal 1 is due.
     func prepared() throws -> Forge {
         if self == .admit { return try Self.withSomebodyWaiting() }
+        if self == .lift { return try Self.withAnEmergency() }
         var forge = try Forge(
             founders: self == .expire ? 10 : 4, charter: Charter.demonstration)
         switch self {
@@ -54,7 +64,7 @@ enum DueCase: String, CaseIterable {
             for member in 1...2 { try forge.vote(number, by: member, "yes") }
             forge.t += 3000
             try forge.vote(number, by: 3, "yes")
-        case .admit: break
+        case .admit, .lift: break
         case .unanimousClose:
             let number = try forge.openVote()
             for member in 1...3 { try forge.vote(number, by: member, "yes") }

@@ -4,6 +4,7 @@ import Governance
 import Routing
 import SSHSignature
 import TestKit
+import TransparencyLog
 
 /// What members do beside routes and votes.
 extension RandomHistory {
@@ -23,8 +24,14 @@ extension RandomHistory {
 
     /// Newcomers, expulsions, recoveries, motions, other charters, and what was stale anew.
     mutating func proposeMeasure() throws {
-        switch Int.random(in: 0..<8, using: &random) {
-        case 0...1: try propose([try admission()])
+        switch Int.random(in: 0..<10, using: &random) {
+        case 8: try propose([electionOfStewards()])
+        case 9:
+            let key = UInt8.random(in: 1...3, using: &random)
+            let next = try SignerKey(
+                name: forge.state.origin, seed: [UInt8](repeating: key, count: 32))
+            try propose([try forge.logKeyChange(to: next)])
+        case 0...1, 6: try propose([try admission()])
         case 2: try propose([["op": "expel", "member": number(member())]])
         case 3:
             let key = try Forge.foreignKey(UInt8.random(in: 100...120, using: &random))
@@ -35,6 +42,12 @@ extension RandomHistory {
         case 5: try propose([try charter()])
         default: try refile()
         }
+    }
+
+    private mutating func electionOfStewards() -> JSONValue {
+        let numbers = Set((0..<3).map { _ in member() }).sorted()
+        let members = numbers.prefix(Int.random(in: 0...3, using: &random))
+        return ["op": "stewards", "members": .array(members.map { number($0) })]
     }
 
     /// Between one newcomer and one more than a proposal may have.

@@ -54,6 +54,7 @@ struct RandomHistory {
         if isLarge, Int.random(in: 0..<5, using: &random) == 0 { return try divide() }
         let hasQueued = forge.state.active.contains { forge.state.proposal($0)?.status == .queued }
         if hasQueued, Int.random(in: 0..<5, using: &random) == 0 { return try stopOrPutBack() }
+        if Int.random(in: 0..<8, using: &random) == 0 { return try overlay() }
         switch Int.random(in: 0..<37, using: &random) {
         case 34...36: try campaign()
         case 28...33: try carryThrough()
@@ -126,10 +127,10 @@ struct RandomHistory {
         let operations: [JSONValue] =
             switch Int.random(in: 0..<5, using: &random) {
             case 0: [["op": "delete", "kind": "HTTPRoute", "name": "red"]]
-            case 1: [Samples.backend(name, port: 9000 + weight)]
+            case 1: [Samples.keptBackend(name, port: 9000 + weight, keepers: [1, 2, 3])]
             default:
                 [
-                    Samples.backend(name + "-\(weight)"),
+                    Samples.keptBackend(name + "-\(weight)", keepers: [2, 3]),
                     Samples.route(
                         name, host: "\(name).example", to: [(name + "-\(weight)", weight)]),
                 ]

@@ -17,6 +17,16 @@ enum Samples {
         ]
     }
 
+    /// A backend on a port of this machine that members keep, who may move it to 10.0.0.0/8.
+    static func keptBackend(
+        _ name: String, port: Int64 = 9001, keepers: [Int64]
+    ) -> JSONValue {
+        var document = backend(name, port: port)["document"]?.object ?? JSONObject()
+        document["keepers"] = .array(keepers.map { .integer($0) })
+        document["networks"] = ["127.0.0.0/8", "10.0.0.0/8"]
+        return ["op": "apply", "document": .object(document)]
+    }
+
     /// A route for one host to backends by weight.
     static func route(
         _ name: String, host: String, to backends: [(String, Int64)], path: String = "/"

@@ -80,6 +80,14 @@ enum Provocation {
         case .notTheProposer: try notTheProposer(faulty)
         case .tooManyRemarks: try tooManyRemarks(faulty)
         case .subject: try subject(faulty)
+        case .unknownDocument: try unknownDocument(faulty)
+        case .notAKeeper: try notAKeeper(faulty)
+        case .outsideNetworks: try outsideNetworks(faulty)
+        case .unknownOverlay: try unknownOverlay(faulty)
+        case .alreadySigned: try alreadySigned(faulty)
+        case .notASteward: try notASteward(faulty)
+        case .tooManyEmergencies: try tooManyEmergencies(faulty)
+        case .overlaid: try overlaid(faulty)
         }
     }
 }

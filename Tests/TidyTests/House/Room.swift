@@ -27,7 +27,8 @@ struct Room {
         Room("TransparencyLog", restsOn: ["Crypto"], isPure: true),
         Room("Routing", restsOn: ["CanonicalJSON", "Crypto"], isPure: true),
         Room(
-            "Governance", restsOn: ["Routing", "SSHSignature", "CanonicalJSON", "Crypto"],
+            "Governance",
+            restsOn: ["Routing", "SSHSignature", "TransparencyLog", "CanonicalJSON", "Crypto"],
             isPure: true),
         Room("Documents", restsOn: ["CanonicalJSON", "Yams"]),
         Room(
