@@ -28,8 +28,8 @@ package actor Council {
 
     /// The community's card.
     package nonisolated let card: CommunityCard
-    /// The log's key.
-    nonisolated let logKey: VerifierKey
+    /// The log's keys: the pinned one, and one that takes its place.
+    nonisolated let logKeys: [VerifierKey]
 
     private struct Waiting {
         let check: SignatureCheck
@@ -53,7 +53,7 @@ package actor Council {
         publisher = recovered.publisher
         lastState = recovered.lastState
         card = recovered.card
-        logKey = recovered.publisher.signer.verifier
+        logKeys = recovered.publisher.signers.verifiers
         (signings, signing) = AsyncStream.makeStream(
             of: SignedCheckpoint.self, bufferingPolicy: .bufferingNewest(1))
         if let newest = publisher.newest { signing.yield(newest) }
@@ -208,6 +208,29 @@ package actor Council {
         }
     }
 
+    /// Appends an entry of the council's own, after all that is due.
+    ///
+    /// - Parameter make: The entry on the state and at the time given; `nil` for none.
+    /// - Returns: Its index.
+    func appendOwn(
+        _ make: @Sendable (State, Int64) -> JSONValue?
+    ) throws(CouncilFault) -> Int? {
+        if let fault { throw fault }
+        do {
+            _ = try decide([])
+            var turn = Turn(t: now)
+            guard let entry = make(replay.state, turn.t) else { return nil }
+            let index = replay.state.entries
+            try turn.append(entry, to: &replay)
+            turn.changesTable = true
+            try commit(turn)
+            return index
+        } catch {
+            fail(error)
+            throw error
+        }
+    }
+
     private func logged(
         _ hash: ContentDigest, at index: Int, t: Int64, wasThere: Bool
     ) throws(CouncilFault) -> Logged {
@@ -216,7 +239,8 @@ package actor Council {
         do {
             return Logged(
                 hash: digest, index: index, t: t,
-                acknowledgement: try text.signed(by: publisher.signer),
+                acknowledgement: try text.signed(
+                    by: try publisher.signers.keys(for: replay.state)),
                 proposal: replay.state.proposal(loggedAt: index)?.number,
                 wasThere: wasThere)
         } catch {
@@ -260,7 +284,8 @@ package actor Council {
 
     private func publish() throws(CouncilFault) {
         do {
-            let isPublic = try publisher.publish(replay.tree) { range in
+            let keys = try publisher.signers.keys(for: replay.state)
+            let isPublic = try publisher.publish(replay.tree, by: keys) { range in
                 try JournalReading.octets(of: range, in: journal)
             }
             if isPublic { tellListeners() }

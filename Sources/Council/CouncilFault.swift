@@ -18,6 +18,10 @@ package enum CouncilFault: Error, Sendable {
     case lastSignedMoved(expected: Int, found: Int)
     /// An entry of the journal breaks the rules.
     case contradiction(Contradiction)
+    /// The secret key of the log's key in force is not here.
+    case keyMissing(String)
+    /// Fewer members than the rules ask for agreed on a successor of the log.
+    case tooFewSuccessors(found: Int)
     /// The journal is empty: no community was founded here.
     case notFounded
     /// A community was founded here before.
@@ -46,6 +50,11 @@ extension CouncilFault: CustomStringConvertible {
             "last-signed names \(found) entries where this council wrote \(expected); "
                 + "make sure that no second council runs on this data"
         case .contradiction(let contradiction): "the journal breaks the rules: \(contradiction)"
+        case .keyMissing(let key):
+            "the log's key in force is \(key), by a vote; put its secret key beside log.key, as "
+                + "log.key.next"
+        case .tooFewSuccessors(let found):
+            "\(found) members agreed on the successor; it takes the quorum of a constitutional vote"
         case .notFounded: "no community was founded here; run commonway init"
         case .alreadyFounded: "a community was founded here before; choose another folder"
         case .founding(let why): why

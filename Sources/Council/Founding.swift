@@ -36,7 +36,7 @@ package struct Founding: Sendable {
         }
         var replay = Replay()
         var turn = Turn(t: now)
-        let verifier = publisher.signer.verifier
+        let verifier = publisher.signers.pinned.verifier
         try turn.append(
             Genesis.entry(
                 origin: verifier.name, key: verifier.text, charter: charter, t: now), to: &replay)

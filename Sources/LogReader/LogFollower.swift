@@ -91,6 +91,7 @@ package struct LogFollower: Sendable {
             if replay.state.constitution != nil { try checkFounding() }
         }
         try checkFounding()
+        try checkKey(of: advance.checkpoint)
         accepted = advance.checkpoint
         cosignatures = advance.cosignatures
         state = replay.state
@@ -139,10 +140,26 @@ package struct LogFollower: Sendable {
         }
     }
 
+    /// A vote may have put another key in the place of the one that the card pins: then that one
+    /// has to have signed as well.
+    private func checkKey(of checkpoint: SignedCheckpoint) throws(FollowFault) {
+        let text = replay.state.logKey
+        let origin = replay.state.origin
+        if text.utf8.elementsEqual(card.key.utf8) { return }
+        do throws(NoteKeyError) {
+            let key = try VerifierKey(text: text)
+            if origin.utf8.elementsEqual(card.origin.utf8), checkpoint.isSigned(by: key) { return }
+        } catch {
+            throw .otherKey(origin: origin, key: text)
+        }
+        throw .otherKey(origin: origin, key: text)
+    }
+
     /// The card pins the founding too: the log key alone could sign another one.
     private mutating func checkFounding() throws(FollowFault) {
         guard let constitution = replay.state.constitution else { throw .notConstituted }
-        guard constitution.leaf == card.constituted, replay.state.logKey == card.key else {
+        // It covers the genesis too, and so the log's first key.
+        guard constitution.leaf == card.constituted else {
             // Nothing of that community is of use; the source may yet show the right one.
             replay = Replay()
             seen = accepted
@@ -163,6 +180,8 @@ package enum FollowFault: Error, Sendable {
     case future(index: Int, t: Int64, now: Int64)
     /// The log's founding is not complete.
     case notConstituted
+    /// Members gave the log another key or origin, and the checkpoint does not have its signature.
+    case otherKey(origin: String, key: String)
     /// Another founding than the one that the card pins, under the same key.
     case otherFounding(expected: ContentDigest, found: ContentDigest)
 
@@ -171,7 +190,7 @@ package enum FollowFault: Error, Sendable {
         switch self {
         case .nothingPublished, .notConstituted, .future: true
         case .fetch(let error): !error.provesMisconduct
-        case .contradiction, .otherFounding: false
+        case .contradiction, .otherFounding, .otherKey: false
         }
     }
 }
@@ -186,6 +205,9 @@ extension FollowFault: CustomStringConvertible {
         case .future(let index, let t, let now):
             "entry \(index): dated \(t), \((t - now) / 1000) s ahead of this machine's clock"
         case .notConstituted: "the log's founding is not complete"
+        case .otherKey(let origin, let key):
+            "members gave this log the origin \(origin) and the key \(key), which did not sign its "
+                + "checkpoint; whoever holds the log on by that key has a community card for it"
         case .otherFounding(let expected, let found):
             "another community: its founding has leaf hash \(found), the card pins \(expected)"
         }

@@ -32,10 +32,17 @@ package struct Acknowledgement: Hashable, Sendable {
     ///
     /// - Throws: ``CheckpointError/wrongOrigin(expected:actual:)`` when the key is another log's,
     ///   or ``CheckpointError/note(_:)``.
-    package func signed(by key: SignerKey) throws(CheckpointError) -> SignedNote {
-        try check(origin: key.verifier.name)
+    package func signed(by keys: SignerKey...) throws(CheckpointError) -> SignedNote {
+        try signed(by: keys)
+    }
+
+    /// Signs the promise with several keys of the log, one of which took another's place.
+    ///
+    /// - Throws: As ``signed(by:)-(SignerKey...)``.
+    package func signed(by keys: [SignerKey]) throws(CheckpointError) -> SignedNote {
+        for key in keys { try check(origin: key.verifier.name) }
         do throws(NoteError) {
-            return try SignedNote(text: text, signers: [key])
+            return try SignedNote(text: text, signers: keys)
         } catch {
             throw .note(error)
         }

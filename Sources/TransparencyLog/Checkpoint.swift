@@ -43,11 +43,18 @@ package struct Checkpoint: Hashable, Sendable {
     ///
     /// - Throws: ``CheckpointError/wrongOrigin(expected:actual:)`` when the key is another log's,
     ///   or ``CheckpointError/note(_:)``.
-    package func signed(by key: SignerKey) throws(CheckpointError) -> SignedCheckpoint {
-        try check(origin: key.verifier.name)
+    package func signed(by keys: SignerKey...) throws(CheckpointError) -> SignedCheckpoint {
+        try signed(by: keys)
+    }
+
+    /// Signs the checkpoint with several keys of the log, one of which took another's place.
+    ///
+    /// - Throws: As ``signed(by:)-(SignerKey...)``.
+    package func signed(by keys: [SignerKey]) throws(CheckpointError) -> SignedCheckpoint {
+        for key in keys { try check(origin: key.verifier.name) }
         do throws(NoteError) {
             return SignedCheckpoint(
-                checkpoint: self, note: try SignedNote(text: text, signers: [key]))
+                checkpoint: self, note: try SignedNote(text: text, signers: keys))
         } catch {
             throw .note(error)
         }

@@ -29,16 +29,25 @@ package struct SignedCheckpoint: Hashable, Sendable {
         try checkpoint.check(origin: key.name)
     }
 
+    /// Whether a key of the log is among those who signed.
+    package func isSigned(by key: VerifierKey) -> Bool {
+        do {
+            return try note.verify(with: [key]).contains(key)
+        } catch {
+            return false
+        }
+    }
+
     /// The same checkpoint with the lines of witnesses behind the log's own.
     ///
     /// - Parameters:
-    ///   - key: The log's key: of the lines so far its own are kept, and no others.
+    ///   - keys: The log's keys: of the lines so far their own are kept, and no others.
     ///   - cosignatures: Lines that were verified; at most ``SignedNote/signaturesMax`` fit a note.
     package func cosigned(
-        keeping key: VerifierKey, _ cosignatures: [NoteSignature]
+        keeping keys: [VerifierKey], _ cosignatures: [NoteSignature]
     ) -> SignedCheckpoint {
-        let own = note.signatures.filter {
-            $0.id == key.id && $0.name.utf8.elementsEqual(key.name.utf8)
+        let own = note.signatures.filter { line in
+            keys.contains { $0.id == line.id && $0.name.utf8.elementsEqual(line.name.utf8) }
         }
         return SignedCheckpoint(
             checkpoint: checkpoint,

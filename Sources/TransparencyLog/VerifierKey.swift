@@ -60,6 +60,9 @@ package struct VerifierKey: Hashable, Sendable {
         return verifies(octets, text: Array(text.utf8))
     }
 
+    /// Whether that is this key's text, octet by octet.
+    package func isWritten(_ text: String) -> Bool { text.utf8.elementsEqual(self.text.utf8) }
+
     /// Names may look equal to String and differ in octets.
     package static func == (left: VerifierKey, right: VerifierKey) -> Bool {
         left.octets == right.octets && left.name.utf8.elementsEqual(right.name.utf8)

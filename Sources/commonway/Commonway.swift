@@ -40,6 +40,8 @@ struct Commonway: AsyncParsableCommand {
                     InitCommand.self, ServeCommand.self, CouncilCommand.self, GatewayCommand.self,
                     WitnessCommand.self,
                     BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
+                    RefuseCommand.self, PermitCommand.self, LogKeyCommand.self,
+                    SucceedCommand.self,
                 ]),
             CommandGroup(
                 name: "Trying things", subcommands: [DemoCommand.self, EchoCommand.self]),

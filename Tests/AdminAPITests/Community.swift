@@ -121,7 +121,9 @@ private struct Founded {
         try Publisher(
             log: LogFolder(folder.url.appendingPathComponent("log")),
             lastSigned: LastSigned(folder.url.appendingPathComponent("last-signed")),
-            signer: SignerKey(name: Community.origin, seed: Array(repeating: 9, count: 32)))
+            signers: LogSigners(
+                pinned: SignerKey(
+                    name: Community.origin, seed: Array(repeating: 9, count: 32))))
     }
 
     private static var charter: JSONValue {

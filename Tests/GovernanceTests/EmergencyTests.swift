@@ -15,7 +15,8 @@ import Testing
         return forge
     }
 
-    @Test func `one steward disables a route for the charter's time, and it ends by itself`() throws {
+    @Test func `one steward disables a route for the charter's time, and it ends by itself`() throws
+    {
         var forge = try Self.serving()
         let before = forge.state.documents.tableDigest
         try forge.disable("library", by: 2)

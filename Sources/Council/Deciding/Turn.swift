@@ -14,7 +14,7 @@ struct Turn {
     /// The entries decided so far.
     private(set) var entries: [JournalEntry] = []
     /// Whether the documents in force changed.
-    private(set) var changesTable = false
+    var changesTable = false
 
     /// Entries of one turn at most: what is due could otherwise fill a transaction without bound.
     private static let dueMax = 2048
@@ -50,11 +50,13 @@ struct Turn {
     ) throws(CouncilFault) -> Int {
         let checked = CheckedEntry(logging: check, t: t)
         let index = replay.state.entries
+        let before = replay.state.documents.tableDigest
         do {
             try take(checked, checked.entry.value.canonicalOctets, &replay)
         } catch {
             throw .contradiction(error)
         }
+        if replay.state.documents.tableDigest != before { changesTable = true }
         try appendDue(&replay)
         return index
     }

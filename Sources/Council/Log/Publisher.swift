@@ -7,8 +7,8 @@ package import TransparencyLog
 package struct Publisher: Sendable {
     private let log: LogFolder
     private let lastSigned: LastSigned
-    /// The log's key.
-    let signer: SignerKey
+    /// The log's secret keys.
+    let signers: LogSigners
     /// Whose cosignatures a checkpoint needs before it is published.
     let witnesses: WitnessPolicy
     /// The checkpoint that was published last.
@@ -27,17 +27,19 @@ package struct Publisher: Sendable {
     /// - Throws: What ``LastSigned/read()`` throws, and ``CheckpointError`` for a published
     ///   checkpoint that the key did not sign.
     package init(
-        log: LogFolder, lastSigned: LastSigned, signer: SignerKey,
+        log: LogFolder, lastSigned: LastSigned, signers: LogSigners,
         witnesses: WitnessPolicy = .none
     ) throws {
         self.log = log
         self.lastSigned = lastSigned
-        self.signer = signer
+        self.signers = signers
         self.witnesses = witnesses
         signed = try lastSigned.read()
         let octets = try DurableFile.read(
             log.checkpointFile, octetsMax: SignedNote.octetsMax)
-        published = try octets.map { try SignedCheckpoint(octets: $0, key: signer.verifier) }
+        published = try octets.map {
+            try SignedCheckpoint(octets: $0, key: signers.pinned.verifier)
+        }
         tilesSize = published?.checkpoint.size ?? 0
         noteWitnessed()
     }
@@ -55,13 +57,15 @@ package struct Publisher: Sendable {
 
     /// Signs a tree, and publishes it unless it has to wait for witnesses.
     ///
-    /// - Parameter entries: The octets of the entries of a range of indices.
+    /// - Parameters:
+    ///   - keys: Who signs, the log's own.
+    ///   - entries: The octets of the entries of a range of indices.
     /// - Returns: Whether the published checkpoint is another one now.
     /// - Throws: The system's error, ``CouncilFault`` and what `entries` throws. Nothing
     ///   inconsistent is public then; the same call may be made again after a restart.
     @discardableResult
     mutating func publish(
-        _ tree: MerkleTree, entries: (Range<Int>) throws -> [[UInt8]]
+        _ tree: MerkleTree, by keys: [SignerKey], entries: (Range<Int>) throws -> [[UInt8]]
     ) throws -> Bool {
         if let published, published.checkpoint.size >= tree.size {
             newest = published
@@ -70,12 +74,13 @@ package struct Publisher: Sendable {
         if let newest, newest.checkpoint.size >= tree.size { return false }
         try log.writeTiles(from: tilesSize, tree: tree, entries: entries)
         tilesSize = tree.size
-        let next = Checkpoint(origin: signer.verifier.name, size: tree.size, root: tree.root)
+        let origin = keys.first?.verifier.name ?? ""
+        let next = Checkpoint(origin: origin, size: tree.size, root: tree.root)
         if next != signed {
             try lastSigned.swap(from: signed, to: next)
             signed = next
         }
-        let checkpoint = try next.signed(by: signer)
+        let checkpoint = try next.signed(by: keys)
         newest = checkpoint
         guard witnesses.isEmpty else { return false }
         try release(checkpoint)

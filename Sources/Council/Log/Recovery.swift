@@ -52,7 +52,8 @@ extension Recovered {
                 try JournalReading.octets(of: range, in: journal)
             }
             try publisher.mend(replay.tree, entries: entries)
-            try publisher.publish(replay.tree, entries: entries)
+            try publisher.publish(
+                replay.tree, by: try publisher.signers.keys(for: replay.state), entries: entries)
         } catch let fault as CouncilFault {
             throw fault
         } catch {
@@ -62,7 +63,8 @@ extension Recovered {
         self.publisher = publisher
         self.lastState = lastState
         card = CommunityCard(
-            origin: replay.state.origin, key: replay.state.logKey, constituted: constitution.leaf,
+            origin: replay.state.origin, key: publisher.signers.pinned.verifier.text,
+            constituted: constitution.leaf,
             witnesses: publisher.witnesses)
     }
 
@@ -72,19 +74,27 @@ extension Recovered {
         // The tree first, without judging: an altered entry is named before it can confuse the
         // rules.
         try checkTree(journal, publisher)
-        var replay = Replay()
         var lastState: (entries: Int, t: Int64) = (0, 0)
+        let replay = try await replay(journal) { entry, state in
+            if entry.isStateClaim { lastState = (state.entries, state.t) }
+        }
+        return (replay, lastState)
+    }
+
+    /// Reduces every entry of a journal.
+    static func replay(
+        _ journal: any Journal, each: (Entry, State) -> Void = { _, _ in }
+    ) async throws(CouncilFault) -> Replay {
+        var replay = Replay()
         while true {
             let page = try Self.page(journal, from: replay.state.entries)
-            if page.isEmpty { return (replay, lastState) }
+            if page.isEmpty { return replay }
             do {
                 let checked = try await EntryChecking.check(
                     page.map(\.octets), from: replay.state.entries)
                 for entry in checked {
                     try replay.take(entry)
-                    if entry.entry.isStateClaim {
-                        lastState = (replay.state.entries, replay.state.t)
-                    }
+                    each(entry.entry, replay.state)
                 }
             } catch {
                 throw .contradiction(error)

@@ -11,7 +11,7 @@ package actor WitnessCollector {
     private let council: Council
     private let policy: WitnessPolicy
     private let clients: [any WitnessClient]
-    private let logKey: VerifierKey
+    private let logKeys: [VerifierKey]
     private let clock: any Clock<Duration>
     private let tell: @Sendable (String) -> Void
     private var newest: SignedCheckpoint?
@@ -46,7 +46,7 @@ package actor WitnessCollector {
         self.council = council
         policy = council.card.witnesses
         self.clients = clients
-        logKey = council.logKey
+        logKeys = council.logKeys
         self.clock = clock
         self.tell = tell
         sizes = Array(repeating: 0, count: clients.count)
@@ -78,7 +78,7 @@ package actor WitnessCollector {
 
     /// How many cosignatures the checkpoint in progress has, and which it is.
     package var progress: (checkpoint: SignedCheckpoint, cosigned: Int)? {
-        round.map { ($0.cosigned(keeping: logKey), $0.cosignatures.count) }
+        round.map { ($0.cosigned(keeping: logKeys), $0.cosignatures.count) }
     }
 
     private func take(_ signed: SignedCheckpoint) async {
@@ -161,7 +161,7 @@ package actor WitnessCollector {
         let found: [Cosignature]
         do throws(NoteError) {
             let lines = try NoteSignature.lines(octets)
-            found = try checkpoint.cosigned(keeping: logKey, lines).note
+            found = try checkpoint.cosigned(keeping: logKeys, lines).note
                 .cosignatures(by: policy.keys)
         } catch {
             complain("its cosignature is refused: \(error)", of: place)
@@ -212,7 +212,7 @@ package actor WitnessCollector {
     }
 
     private func release() async {
-        guard let cosigned = round?.cosigned(keeping: logKey) else { return }
+        guard let cosigned = round?.cosigned(keeping: logKeys) else { return }
         round?.isReleased = true
         do {
             try await council.release(cosigned)

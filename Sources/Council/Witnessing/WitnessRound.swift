@@ -56,8 +56,8 @@ struct WitnessRound: Sendable {
     }
 
     /// The checkpoint with what was collected, in the order of the card.
-    func cosigned(keeping key: VerifierKey) -> SignedCheckpoint {
+    func cosigned(keeping keys: [VerifierKey]) -> SignedCheckpoint {
         checkpoint.cosigned(
-            keeping: key, policy.keys.compactMap { cosignatures[$0]?.signature })
+            keeping: keys, policy.keys.compactMap { cosignatures[$0]?.signature })
     }
 }

@@ -29,7 +29,8 @@ extension State {
                 founders: members.count)
             foundingLeaves = []
             return
-        case .statement, .refusal, .succession, .claim: throw contradiction(.outOfPlace(kind(of: entry)))
+        case .statement, .refusal, .succession, .claim:
+            throw contradiction(.outOfPlace(kind(of: entry)))
         }
         foundingLeaves += checked.leafHash.octets
     }

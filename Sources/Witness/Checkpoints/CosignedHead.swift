@@ -19,7 +19,7 @@ struct CosignedHead: Hashable, Sendable {
     ) throws(NoteError) {
         let line = try signer.cosign(checkpoint, time: time)
         self.checkpoint = checkpoint.checkpoint
-        note = checkpoint.cosigned(keeping: log.key, [line]).note
+        note = checkpoint.cosigned(keeping: [log.key], [line]).note
         self.time = time
     }
 

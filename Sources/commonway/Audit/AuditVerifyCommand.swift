@@ -110,7 +110,7 @@ struct AuditVerifyCommand: AsyncParsableCommand {
             else { return try refusal("\(fault)", []) }
             let inspection = try await LogInspection(of: source, under: checkpoint)
             return try refusal("\(fault)", inspection.flaws)
-        case .nothingPublished, .future, .notConstituted, .otherFounding:
+        case .nothingPublished, .future, .notConstituted, .otherFounding, .otherKey:
             return try refusal("\(fault)", [])
         }
     }

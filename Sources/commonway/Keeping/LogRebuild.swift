@@ -30,7 +30,8 @@ struct LogRebuild {
     ///
     /// - Throws: ``Complaint``; the database is then as it was.
     func perform() async throws -> Rebuilt {
-        let signer = try signer()
+        let signers = try folder.signers()
+        let signer = signers.pinned
         let pinned = try LogPlace.card(in: folder.card.path)
         // What was put to the key and not published yet has no cosignatures; the council asks the
         // witnesses for them again before it publishes anything.
@@ -48,7 +49,7 @@ struct LogRebuild {
             throw Complaint.refused("\(error)", at: folder.store.path)
         }
         do {
-            let log = try await fill(rebuild.journal, card, signer)
+            let log = try await fill(rebuild.journal, card, signers)
             try check(log, signer.verifier)
             try LastSigned(folder.lastSigned).catchUp(
                 with: log.checkpoint.checkpoint, of: log.tree)
@@ -64,27 +65,18 @@ struct LogRebuild {
         }
     }
 
-    private func signer() throws(Complaint) -> SignerKey {
-        let text = try LocalFile.readText(folder.logKey.path, limit: 4096)
-        do throws(NoteKeyError) {
-            return try SignerKey(text: text)
-        } catch {
-            throw .usage("not a log key: \(error)", at: folder.logKey.path)
-        }
-    }
-
     /// Verifies the log from its first entry, and writes each entry down as it is taken.
     private func fill(
-        _ journal: SQLiteJournal, _ card: CommunityCard, _ signer: SignerKey
+        _ journal: SQLiteJournal, _ card: CommunityCard, _ signers: LogSigners
     ) async throws -> VerifiedLog {
         let client = HTTPSource.makeClient()
         var writer = JournalWriter(journal)
         do {
             let source = try place.source(client, option: "--log")
             let published = try await source.checkpoint().map {
-                try SignedCheckpoint(octets: $0, key: signer.verifier).checkpoint.size
+                try SignedCheckpoint(octets: $0, key: signers.pinned.verifier).checkpoint.size
             }
-            let ahead = try signedAhead(of: published ?? 0, source, signer)
+            let ahead = try signedAhead(of: published ?? 0, source, signers)
             let log: VerifiedLog
             do {
                 log = try await VerifiedLog(card, ahead ?? source) { taken, _ in
@@ -107,13 +99,13 @@ struct LogRebuild {
     /// The log as far as was put to its key, when that is more than was published: its tiles were
     /// there before, and what may have been signed must stay.
     private func signedAhead(
-        of published: Int, _ source: any LogSource, _ signer: SignerKey
+        of published: Int, _ source: any LogSource, _ signers: LogSigners
     ) throws -> SignedAheadSource? {
         guard let signed = try LastSigned(folder.lastSigned).read(), signed.size > published else {
             return nil
         }
         return SignedAheadSource(
-            source: source, note: try signed.signed(by: signer).note.octets)
+            source: source, note: try signed.signed(by: signers.all).note.octets)
     }
 
     private func check(_ log: VerifiedLog, _ key: VerifierKey) throws {
@@ -167,43 +159,5 @@ private struct SignedAheadSource: LogSource {
 
     func octets(of tile: Tile) async throws(LogSourceError) -> [UInt8]? {
         try await source.octets(of: tile)
-    }
-}
-
-/// Writes entries into a journal, many in one transaction.
-private struct JournalWriter {
-    private let journal: SQLiteJournal
-    private var waiting: [JournalEntry] = []
-    /// The statements written, so that one that a log holds twice is found by its first entry.
-    private var statements: Set<ContentDigest> = []
-    private var fault: JournalError?
-
-    init(_ journal: SQLiteJournal) { self.journal = journal }
-
-    mutating func take(_ taken: TakenEntry) {
-        let hash = taken.checked.statementHash.flatMap { hash in
-            statements.insert(hash).inserted ? hash : nil
-        }
-        waiting.append(
-            JournalEntry(
-                index: taken.index, octets: taken.octets, leafHash: Digest.leaf(taken.octets),
-                statementHash: hash))
-        if waiting.count == JournalLimits.batchEntriesMax { write() }
-    }
-
-    /// - Throws: The first fault of the storage.
-    mutating func finish() throws(JournalError) {
-        write()
-        if let fault { throw fault }
-    }
-
-    private mutating func write() {
-        guard fault == nil else { return }
-        do throws(JournalError) {
-            try journal.append(waiting)
-        } catch {
-            fault = error
-        }
-        waiting = []
     }
 }

@@ -38,7 +38,7 @@ struct CommunityFounding: Sendable {
             let store = try Store(path: folder.store.path)
             let publisher = try Publisher(
                 log: LogFolder(folder.log), lastSigned: LastSigned(folder.lastSigned),
-                signer: signer, witnesses: witnesses)
+                signers: LogSigners(pinned: signer), witnesses: witnesses)
             let now = Moment.now
             let salts = founders.map { _ in RandomSecret.octets(32) }
             let listed = zip(founders, salts).enumerated().map { index, pair in

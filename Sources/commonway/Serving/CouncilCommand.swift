@@ -79,6 +79,7 @@ struct CouncilCommand: AsyncParsableCommand {
                 supervised: supervised,
                 [
                     server, ClockService(council: keeper),
+                    OrderService(council: keeper, box: OrderBox(folder: folder.orders)),
                     TrafficPoll(gateways: gateways, traffic: recorded), asking,
                 ])
             try store.close()
@@ -121,10 +122,9 @@ struct CouncilCommand: AsyncParsableCommand {
     private func open(
         _ store: Store, _ folder: DataFolder, _ policy: WitnessPolicy
     ) async throws -> Council {
-        let text = try LocalFile.readText(folder.logKey.path, limit: 4096)
-        let signer = try SignerKey(text: text)
         let publisher = try Publisher(
-            log: LogFolder(folder.log), lastSigned: LastSigned(folder.lastSigned), signer: signer,
+            log: LogFolder(folder.log), lastSigned: LastSigned(folder.lastSigned),
+            signers: try folder.signers(),
             witnesses: policy)
         return try await Council.start(
             journal: store.journal, mirror: store.mirror, publisher: publisher,

@@ -1,5 +1,7 @@
+import Council
 import Foundation
 import LogReader
+import TransparencyLog
 
 /// The folder of one community on the machine that runs its council.
 ///
@@ -21,6 +23,10 @@ struct DataFolder: Sendable {
     var store: URL { council.appendingPathComponent("store", isDirectory: true) }
     /// The log's private key, 0600.
     var logKey: URL { council.appendingPathComponent("log.key") }
+    /// The private key that takes its place once a vote says so, 0600.
+    var nextLogKey: URL { council.appendingPathComponent("log.key.next") }
+    /// What the operator refuses and permits, until the council has taken it.
+    var orders: URL { council.appendingPathComponent("orders", isDirectory: true) }
     /// What was last put to that key.
     var lastSigned: URL { council.appendingPathComponent("last-signed") }
     /// What gateways and auditors pin.
@@ -55,6 +61,28 @@ struct DataFolder: Sendable {
 
     /// Whether a community lives here.
     var holdsCommunity: Bool { FileManager.default.fileExists(atPath: logKey.path) }
+
+    /// The log's secret keys.
+    ///
+    /// - Throws: ``Complaint`` when one cannot be read.
+    func signers() throws(Complaint) -> LogSigners {
+        let hasNext = FileManager.default.fileExists(atPath: nextLogKey.path)
+        return LogSigners(
+            pinned: try Self.signer(at: logKey),
+            next: hasNext ? try Self.signer(at: nextLogKey) : nil)
+    }
+
+    /// One secret key.
+    ///
+    /// - Throws: ``Complaint`` when it cannot be read.
+    static func signer(at file: URL) throws(Complaint) -> SignerKey {
+        let text = try LocalFile.readText(file.path, limit: 4096)
+        do throws(NoteKeyError) {
+            return try SignerKey(text: text)
+        } catch {
+            throw .usage("not a log key: \(error)", at: file.path)
+        }
+    }
 
     /// Whose cosignatures the community card asks for.
     ///

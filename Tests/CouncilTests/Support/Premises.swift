@@ -47,7 +47,8 @@ final class Premises: Sendable {
 
     func publisher() throws -> Publisher {
         try Publisher(
-            log: log, lastSigned: LastSigned(lastSigned), signer: signer, witnesses: witnesses)
+            log: log, lastSigned: LastSigned(lastSigned), signers: LogSigners(pinned: signer),
+            witnesses: witnesses)
     }
 
     /// Writes the founding.

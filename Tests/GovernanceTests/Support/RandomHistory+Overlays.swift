@@ -52,8 +52,9 @@ extension RandomHistory {
 
     /// Another steward signs what is up; with luck as often as needed, and then the vote follows.
     private mutating func joinEmergency() throws {
-        guard let standing = forge.state.overlays.up.filter(\.isEmergency).randomElement(
-            using: &random)
+        guard
+            let standing = forge.state.overlays.up.filter(\.isEmergency).randomElement(
+                using: &random)
         else { return try emergency(["disable": .string(route())]) }
         var members: [String: JSONValue] = ["disable": .string(standing.overlay.key.name)]
         if case .restore(let document) = standing.overlay.change {
