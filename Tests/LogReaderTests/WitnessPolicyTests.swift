@@ -47,7 +47,7 @@ import TransparencyLog
         try forge.publish(to: published.url)
         let checkpoint = try forge.checkpoint()
         let lines = try zip(places, times).map { try signers[$0].cosign(checkpoint, time: $1) }
-        let note = checkpoint.cosigned(keeping: forge.signer.verifier, lines).note
+        let note = checkpoint.cosigned(keeping: [forge.signer.verifier], lines).note
         try published.write(note.octets, to: Checkpoint.path)
     }
 
@@ -158,7 +158,7 @@ import TransparencyLog
             try signers[0].cosign(checkpoint, time: 5), try signers[0].cosign(checkpoint, time: 6),
             try stranger.cosign(checkpoint, time: 7),
         ]
-        let note = checkpoint.cosigned(keeping: forge.signer.verifier, lines).note
+        let note = checkpoint.cosigned(keeping: [forge.signer.verifier], lines).note
         try published.write(note.octets, to: Checkpoint.path)
         var follower = try follower(try card(2))
         await #expect(throws: FollowFault.self) { try await follower.follow(now: forge.t) }
@@ -175,7 +175,7 @@ import TransparencyLog
             try signers[0].cosign(checkpoint, time: 5), try signers[1].cosign(checkpoint, time: 5),
             try signers[2].cosign(other, time: 5),
         ]
-        let note = checkpoint.cosigned(keeping: forge.signer.verifier, lines).note
+        let note = checkpoint.cosigned(keeping: [forge.signer.verifier], lines).note
         try published.write(note.octets, to: Checkpoint.path)
         for tooFew in WitnessPolicy.TooFew.allCases {
             var follower = try follower(try card(2, tooFew))

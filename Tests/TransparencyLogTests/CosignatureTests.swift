@@ -22,7 +22,7 @@ struct CosignatureTests {
     private func cosigned(_ witnesses: [WitnessSigner]) throws -> SignedNote {
         let checkpoint = try checkpoint()
         let lines = try witnesses.map { try $0.cosign(checkpoint, time: Self.time) }
-        return checkpoint.cosigned(keeping: try Fixture.signer().verifier, lines).note
+        return checkpoint.cosigned(keeping: [try Fixture.signer().verifier], lines).note
     }
 
     @Test func `a witness's cosignature verifies, with its time`() throws {
@@ -132,7 +132,7 @@ struct CosignatureTests {
         let (first, second) = (try witness(), try witness("b.example", seed: 24))
         let elsewhere = try second.cosign(try checkpoint(8), time: Self.time)
         let note = try checkpoint().cosigned(
-            keeping: try Fixture.signer().verifier,
+            keeping: [try Fixture.signer().verifier],
             [try first.cosign(try checkpoint(), time: Self.time), elsewhere]
         ).note
         #expect(throws: NoteError.wrongSignature(key: "b.example")) {
@@ -144,7 +144,7 @@ struct CosignatureTests {
     @Test func `a witness counts once, with its newest line`() throws {
         let (witness, checkpoint) = (try witness(), try checkpoint())
         let lines = try [20, 30, 10].map { try witness.cosign(checkpoint, time: $0) }
-        let note = checkpoint.cosigned(keeping: try Fixture.signer().verifier, lines).note
+        let note = checkpoint.cosigned(keeping: [try Fixture.signer().verifier], lines).note
         #expect(try note.cosignatures(by: [witness.witness]).map(\.time) == [30])
     }
 
