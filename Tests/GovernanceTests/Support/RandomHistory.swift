@@ -19,6 +19,12 @@ struct RandomHistory {
 
     /// Rules under which limits and ends of every kind come up within some minutes.
     static let charter = Samples.replacing(
+        ["emergency"], in: slowlyGrowing,
+        by: [
+            "term": "40s", "alone": "5s", "confirmed": "8s", "suspended": "20s", "least": 2,
+            "share": "1/10", "most": 5, "signatures": 2, "period": "20s", "restorable": "40s",
+        ])
+    private static let slowlyGrowing = Samples.replacing(
         ["admission"], in: limited,
         by: [
             "batch": 3, "sponsors": 2, "period": "40s", "least": 1, "small": "1/4",
