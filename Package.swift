@@ -74,7 +74,8 @@ let package = Package(
         room("SSHSignature", [crypto]),
         room("TransparencyLog", [crypto]),
         room("Routing", ["CanonicalJSON", crypto]),
-        room("Governance", ["TransparencyLog", "Routing", "SSHSignature", "CanonicalJSON", crypto]),
+        room(
+            "Governance", ["TransparencyLog", "Routing", "SSHSignature", "CanonicalJSON", crypto]),
         room("Documents", ["CanonicalJSON", yams]),
         room("LogReader", ["TransparencyLog", "Governance", "CanonicalJSON", "Routing"]),
         room(

@@ -42,6 +42,9 @@ package struct ObjectReader {
         FormatFault(pointer: pointer + JSONValue.pointerStep(name), reason: reason)
     }
 
+    /// Whether a member is there.
+    package func has(_ name: String) -> Bool { object[name] != nil }
+
     /// The member's value, or `nil` when it is absent.
     package mutating func optional(_ name: String) -> JSONValue? {
         known.append(name)

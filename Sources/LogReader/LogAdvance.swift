@@ -24,6 +24,19 @@ package struct LogAdvance: Sendable {
     /// How many entries are left to be read.
     package var remaining: Int { tiles.size - position }
 
+    /// Reads the leaf hashes before the next entry, all proven to be in the tree of ``checkpoint``.
+    ///
+    /// - Throws: As ``nextBatch()``.
+    mutating func leavesBefore() async throws(LogFetchError) -> [Digest] {
+        var leaves: [Digest] = []
+        leaves.reserveCapacity(position)
+        while leaves.count < position {
+            let digests = try await tiles.tile(level: 0, index: leaves.count / Tile.fullWidth)
+            leaves += digests.prefix(position - leaves.count)
+        }
+        return leaves
+    }
+
     /// Reads the next entries, all proven to be in the tree of ``checkpoint``.
     ///
     /// - Returns: At most 256 entries, one bundle's; `nil` at the end.

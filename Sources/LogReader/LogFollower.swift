@@ -16,23 +16,41 @@ package struct LogFollower: Sendable {
     /// the card says that readers take such a one.
     package private(set) var cosignatures: [Cosignature] = []
 
+    /// The state before the last `state` entry that was taken: what a later life can begin with.
+    package private(set) var snapshot: State?
+    /// How many entries the snapshot stood for that this life began with; `nil` for a replay.
+    package private(set) var resumedFrom: Int?
+    /// Why the snapshot that this life was to begin with was not used; `nil` when it was, or none
+    /// was given.
+    package private(set) var snapshotTrouble: String?
+
     private let card: CommunityCard
     private let fetcher: LogFetcher
     private var replay = Replay()
     /// The last checkpoint under which entries were taken, accepted or not yet.
     private var seen: SignedCheckpoint?
+    /// What to begin with, until it was tried.
+    private var beginning: State?
+
+    /// A state is kept as a snapshot when so few entries are left to be taken: copying each on the
+    /// way through a long log would cost more than it saves.
+    private static let snapshotWithin = 2_000
 
     /// How far ahead of the reader's clock an entry may be dated, milliseconds.
     package static let aheadMax: Int64 = 60_000
 
     /// Follows the log that a card pins.
     ///
-    /// - Parameter accepted: The last checkpoint accepted in an earlier life, which bounds this
-    ///   one.
+    /// - Parameters:
+    ///   - accepted: The last checkpoint accepted in an earlier life, which bounds this one.
+    ///   - snapshot: The state to begin with. It is believed only when the entry that comes next in
+    ///     the log, under `accepted`, is a `state` entry with its digest; else the log is replayed.
     /// - Throws: ``NoteKeyError`` for a card whose key cannot be one.
     package init(
-        card: CommunityCard, source: any LogSource, accepted: SignedCheckpoint? = nil
+        card: CommunityCard, source: any LogSource, accepted: SignedCheckpoint? = nil,
+        snapshot: State? = nil
     ) throws(NoteKeyError) {
+        beginning = snapshot
         self.card = card
         self.accepted = accepted
         fetcher = LogFetcher(
@@ -70,6 +88,7 @@ package struct LogFollower: Sendable {
     package mutating func follow(
         now: Int64, each: ((TakenEntry, State) -> Void)? = nil
     ) async throws(FollowFault) -> Bool {
+        await begin()
         var advance: LogAdvance
         do {
             let found = try await fetcher.advance(from: seen ?? accepted, entriesFrom: position)
@@ -87,7 +106,7 @@ package struct LogFollower: Sendable {
         }
         let news = advance.checkpoint != accepted || state == nil
         while let batch = try await next(&advance) {
-            try await reduce(batch, now: now, each)
+            try await reduce(batch, of: advance.checkpoint.checkpoint.size, now: now, each)
             if replay.state.constitution != nil { try checkFounding() }
         }
         try checkFounding()
@@ -116,14 +135,52 @@ package struct LogFollower: Sendable {
         }
     }
 
+    /// Takes the snapshot up, if the log confirms it.
+    private mutating func begin() async {
+        guard let state = beginning else { return }
+        beginning = nil
+        do {
+            guard let accepted, state.entries < accepted.checkpoint.size else {
+                throw SnapshotFault.notAccepted
+            }
+            guard
+                var advance = try await fetcher.advance(
+                    from: accepted, entriesFrom: state.entries)
+            else { throw SnapshotFault.notAccepted }
+            let leaves = try await advance.leavesBefore()
+            guard let octets = try await advance.nextBatch()?.entries.first else {
+                throw SnapshotFault.notAccepted
+            }
+            var resumed = Replay(resuming: state, tree: MerkleTree(leaves: leaves))
+            let checked = try CheckedEntry(octets: octets)
+            guard checked.entry.isStateClaim else { throw SnapshotFault.notConfirmed }
+            try resumed.take(checked)
+            guard resumed.state.constitution?.leaf == card.constituted else {
+                throw SnapshotFault.notConfirmed
+            }
+            replay = resumed
+            snapshot = state
+            resumedFrom = state.entries
+            seen = accepted
+        } catch let error as LogFetchError where !error.provesMisconduct {
+            // The log is away: what is fetched next says so, and this is tried again.
+            beginning = state
+        } catch {
+            snapshotTrouble = "\(error)"
+        }
+    }
+
     private mutating func reduce(
-        _ batch: EntryBatch, now: Int64, _ each: ((TakenEntry, State) -> Void)?
+        _ batch: EntryBatch, of size: Int, now: Int64, _ each: ((TakenEntry, State) -> Void)?
     ) async throws(FollowFault) {
         do {
             let checked = try await EntryChecking.check(batch.entries, from: batch.first)
             for (entry, octets) in zip(checked, batch.entries) {
                 guard entry.entry.t <= now + Self.aheadMax else {
                     throw FollowFault.future(index: position, t: entry.entry.t, now: now)
+                }
+                if entry.entry.isStateClaim, size - position <= Self.snapshotWithin {
+                    snapshot = replay.state
                 }
                 let verdict = try replay.take(entry)
                 each?(
@@ -164,6 +221,21 @@ package struct LogFollower: Sendable {
             replay = Replay()
             seen = accepted
             throw .otherFounding(expected: card.constituted, found: constitution.leaf)
+        }
+    }
+}
+
+/// Why a snapshot is not used.
+enum SnapshotFault: Error, CustomStringConvertible {
+    /// It is of more entries than were accepted.
+    case notAccepted
+    /// The entry that comes next does not claim it.
+    case notConfirmed
+
+    var description: String {
+        switch self {
+        case .notAccepted: "it is ahead of the checkpoint accepted last"
+        case .notConfirmed: "the log has no state entry at that place"
         }
     }
 }

@@ -15,6 +15,14 @@ package struct Replay: Sendable {
     /// An empty log.
     package init() {}
 
+    /// A log that is taken up where a snapshot left it.
+    ///
+    /// - Parameter tree: The tree over the entries that the state comes from.
+    init(resuming state: State, tree: MerkleTree) {
+        self.state = state
+        self.tree = tree
+    }
+
     /// Takes the next entry.
     ///
     /// - Returns: Whether it has its effect.

@@ -124,7 +124,7 @@ import Testing
         ("documents", { $0.documents = DocumentSet() }),
         ("proposals", { $0.proposals.append($0.proposals[0]) }),
         ("active", { $0.active.removeLast() }), ("voids", { $0.voids += 1 }),
-        ("history", { $0.history = digest }), ("seen", { $0.seen.insert(digest, until: .max) }),
+        ("proposals, seal", { $0.proposals[0].seal = digest }), ("seen", { $0.seen.insert(digest, until: .max) }),
         ("seen, until", { $0.seen = SeenStatements() }),
         ("rejected", { $0.rejected[digest] = 9 }), ("rejected, none", { $0.rejected = [:] }),
         ("proposals, sponsors", { $0.proposals[4].sponsors.append(3) }),

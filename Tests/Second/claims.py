@@ -114,7 +114,7 @@ def note_rejection(state, proposal):
 def end(state, proposal, status):
     """Ends a proposal that was not over."""
     proposal = state.change(proposal, status=status, ended=(state.entries, state.t))
-    state.chain(proposal)
+    state.seal(proposal)
     if proposal.op() == "void" and status != "enacted":
         release(state, proposal)
     if proposal.op() == "confirm" and status != "enacted":
@@ -198,7 +198,7 @@ def enact_documents(state, proposal):
 
 def become(state, proposal, status):
     """What happens to a proposal that is over."""
-    state.chain(state.change(proposal, status=status))
+    state.seal(state.change(proposal, status=status))
 
 
 def note_superseded(state, in_force_before):

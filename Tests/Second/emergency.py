@@ -42,7 +42,8 @@ def take(case):
     overlay = on(state, name, EMERGENCY)
     if overlay is None:
         until = case.t + rules["alone"]
-        overlay = Overlay(kind, name, state.entries, (case.by,), document, until)
+        overlay = Overlay(kind, name, state.entries, (case.by,), document, until,
+                          was=None if document is None else provenance(state, name, document))
         state.overlays[overlay.index] = overlay
         lay_anew(state)
         need(overlay.index in state.overlays, "plan-refused")
@@ -77,6 +78,12 @@ def is_known(case, kind, name, document):
     within = case.state.charter["emergency"]["restorable"]
     return (past is not None and case.t - past.t <= within
             and (there is None or there.document.digest != document.digest))
+
+
+def provenance(state, name, document):
+    """Where a document that is restored comes from, formats §6, `was`."""
+    there, past = state.documents.get(name), state.past[name, document.digest]
+    return there.sequence if there else state.entries, past.entry, past.proposal
 
 
 # The vote

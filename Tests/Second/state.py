@@ -185,6 +185,7 @@ class Overlay:
     laid: object = None         # the document restored, or the endpoints
     until: int = None
     proposal: int = None        # of its confirm
+    was: tuple = None           # of a document restored: (sequence, entry, proposal)
 
     def digest(self):
         return digest(self.laid) if self.kind == "endpoints" else self.laid and self.laid.digest
@@ -192,7 +193,7 @@ class Overlay:
     def value(self):
         return present({"kind": self.kind, "name": self.name, "index": self.index,
                         "by": list(self.by), "digest": self.digest(), "until": self.until,
-                        "proposal": self.proposal})
+                        "proposal": self.proposal, "was": self.was and list(self.was)})
 
 
 @dataclass(frozen=True)
@@ -249,7 +250,7 @@ class State:
         self.succession = None
         self.proposals = {}
         self.active_numbers = set()
-        self.history = sha256(b"")
+        self.seals = {}                 # of proposals that are over: SHA-256 of the summary
         self.rejected = {}              # payload: instant
         self.seen = {}                  # statement hash: until
 
@@ -297,9 +298,13 @@ class State:
     def change_vote(self, proposal, **changes):
         return self.change(proposal, vote=replace(proposal.vote, **changes))
 
-    def chain(self, proposal):
+    def seal(self, proposal):
         """formats §6, `history`."""
-        self.history = sha256(bytes.fromhex(self.history) + write(proposal.summary()))
+        self.seals[proposal.number] = sha256(write(proposal.summary()))
+
+    def history(self):
+        seals = "".join(self.seals[number] for number in sorted(self.seals))
+        return sha256(bytes.fromhex(seals))
 
     def put_documents(self, documents):
         self.documents = documents
@@ -346,7 +351,7 @@ class State:
             "proposals": len(self.proposals),
             "active": [proposal.summary() | {"operations": proposal.operations}
                        for proposal in self.active()],
-            "history": self.history,
+            "history": self.history(),
             "rejected": [[payload, self.rejected[payload]] for payload in sorted(self.rejected)],
             "seen": [[name, until] for name, until in sorted(self.seen.items())
                      if until >= self.t],

@@ -102,7 +102,7 @@ def propose(case):
         carried = tuple(number for number in before.sponsors
                         if number != case.by and state.is_member(number))
         proposal = replace(proposal, sponsors=(case.by,) + carried)
-        state.chain(state.change(before, refiled=True))
+        state.seal(state.change(before, refiled=True))
     state.put(proposal)
 
 

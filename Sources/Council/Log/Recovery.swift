@@ -143,10 +143,3 @@ extension Recovered {
         }
     }
 }
-
-extension Entry {
-    /// Whether it is a `state` entry.
-    fileprivate var isStateClaim: Bool {
-        if case .claim(let claim) = body { claim.kind == .state } else { false }
-    }
-}

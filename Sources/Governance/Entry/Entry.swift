@@ -33,6 +33,11 @@ package struct Entry: Sendable {
         package let proposal: Int?
     }
 
+    /// Whether it is a `state` entry.
+    package var isStateClaim: Bool {
+        if case .claim(let claim) = body { claim.kind == .state } else { false }
+    }
+
     /// The longest entry, octets: its length has two octets in an entry bundle.
     package static let octetsMax = 65_535
 }

@@ -19,6 +19,14 @@ package struct Proposing: Sendable {
 
     init(_ reader: inout ObjectReader) throws(FormatFault) {
         let operations = try reader.value("operations")
+        let reason = try reader.optionalDigest("reason")
+        try self.init(operations: operations, reason: reason, &reader)
+    }
+
+    /// Reads operations that were taken out of an object.
+    init(
+        operations: JSONValue, reason: ContentDigest?, _ reader: inout ObjectReader
+    ) throws(FormatFault) {
         do throws(Payload.Fault) {
             content = try Payload(
                 validating: operations, at: "\(reader.pointer)/operations")
@@ -28,6 +36,6 @@ package struct Proposing: Sendable {
             case .format(let fault): throw fault
             }
         }
-        reason = try reader.optionalDigest("reason")
+        self.reason = reason
     }
 }

@@ -58,7 +58,9 @@ extension State {
         overlays.up.removeAll { $0.overlay.key == change.key && !$0.isEmergency }
         if !isAsRatified(change) {
             overlays.up.append(
-                StandingOverlay(overlay: overlay(for: change), signers: [member], until: nil))
+                StandingOverlay(
+                    overlay: overlay(for: change), endpoints: change.value, signers: [member],
+                    until: nil))
         }
         overlays.settle(on: &documents)
     }

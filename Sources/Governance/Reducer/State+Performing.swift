@@ -103,7 +103,7 @@ extension State {
         let ending = Ending(status: status, index: entries, t: t)
         proposals[number - 1].phase = .ended(vote, closing, ending)
         active.removeAll { $0 == number }
-        chain(number)
+        seal(number)
         concludeEmergency(number, status, at: t)
         // What waited for a vote to void it goes on when that ends otherwise.
         guard status != .enacted,
@@ -122,12 +122,12 @@ extension State {
         }
         proposals[number - 1].phase = .ended(
             vote, closing, Ending(status: status, index: ending.index, t: ending.t))
-        chain(number)
+        seal(number)
     }
 
-    /// Adds the summary of a proposal that is over to the chain of them.
-    mutating func chain(_ number: Int) {
+    /// Notes what a proposal that is over came to.
+    mutating func seal(_ number: Int) {
         let summary = proposals[number - 1].summary.canonicalOctets
-        history = ContentDigest(of: history.octets + summary)
+        proposals[number - 1].seal = ContentDigest(of: summary)
     }
 }

@@ -17,7 +17,7 @@ extension State {
         active.append(number)
         guard let refiles else { return }
         proposals[refiles - 1].isRefiled = true
-        chain(refiles)
+        seal(refiles)
     }
 
     /// Those who sponsored the stale proposal that is asked for anew, while they are members.

@@ -27,7 +27,7 @@ extension State {
             }
             let due = isSuccession(entry) ? nil : firstDue(at: entry.t)
             // What a `state` entry claims is the state before it, so before time went on to it.
-            let claimed = isStateClaim(entry) ? stateClaim(at: entry.t) : nil
+            let claimed = entry.isStateClaim ? stateClaim(at: entry.t) : nil
             let before = Moment(self, at: entry.t)
             passTime(to: entry.t)
             defer { outage = 0 }
@@ -54,10 +54,6 @@ extension State {
 
     private func isSuccession(_ entry: Entry) -> Bool {
         if case .succession = entry.body { true } else { false }
-    }
-
-    private func isStateClaim(_ entry: Entry) -> Bool {
-        if case .claim(let claim) = entry.body { claim.kind == .state } else { false }
     }
 
     /// What passing time changes, to undo it when the entry turns out to be none.

@@ -63,6 +63,10 @@ extension StandingOverlay {
         case .restore(let document):
             object["kind"] = "restore"
             object["digest"] = .string(document.proposed.digest.hex)
+            object["was"] = [
+                .integer(Int64(document.sequence)), .integer(Int64(document.enactment.entry)),
+                .integer(Int64(document.enactment.proposal)),
+            ]
         case .endpoints(_, let digest):
             object["kind"] = "endpoints"
             object["digest"] = .string(digest.hex)

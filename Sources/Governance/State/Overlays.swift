@@ -1,3 +1,4 @@
+import CanonicalJSON
 package import Routing
 
 /// What stands on the documents without a vote, and what decides who may put it there:
@@ -52,6 +53,8 @@ package struct Overlays: Sendable {
 package struct StandingOverlay: Sendable {
     /// What it does, on which document, by the entry of which index.
     package let overlay: Overlay
+    /// The endpoints as the keeper gave them; `nil` for anything else.
+    var endpoints: JSONValue?
     /// Who signed it, in their order: stewards, or the one keeper.
     package internal(set) var signers: [Int]
     /// When it ends; `nil` while nothing ends it.

@@ -34,6 +34,8 @@ package struct Proposal: Sendable {
     package internal(set) var voidVote: Int?
     /// How far it has come.
     package internal(set) var phase: Phase
+    /// SHA-256 of its summary, once it is over.
+    var seal: ContentDigest?
     /// What its documents would change on the table of the day; meaningful in discussion, together
     /// with ``State/objection(to:)``.
     var standing: Standing

@@ -27,7 +27,7 @@ extension State {
         object["documents"] = .string(documentsDigest.hex)
         object["entries"] = .integer(Int64(entries))
         object["footprints"] = .array(footprints.map(\.canonicalValue))
-        object["history"] = .string(history.hex)
+        object["history"] = .string(historyDigest.hex)
         object["logKey"] = .string(logKey)
         object["logKeys"] = .array(formerLogKeys.map { .string($0) })
         object["members"] = .array(members.map(\.canonicalValue))
@@ -45,16 +45,24 @@ extension State {
         return .object(object)
     }
 
+    /// SHA-256 over the digests of the proposals that are over.
+    private var historyDigest: ContentDigest {
+        ContentDigest(of: proposals.flatMap { $0.seal?.octets ?? [] })
+    }
+
     /// SHA-256 over the documents in force and where each came from.
     private var documentsDigest: ContentDigest {
-        let rows: [JSONValue] = documents.documents.map {
-            [
-                .string($0.key.kind.rawValue + "/" + $0.key.name), .string($0.proposed.digest.hex),
-                .integer(Int64($0.sequence)), .integer(Int64($0.enactment.entry)),
-                .integer(Int64($0.enactment.proposal)),
-            ]
-        }
-        return ContentDigest(of: JSONValue.array(rows).canonicalOctets)
+        ContentDigest(of: JSONValue.array(documents.documents.map(\.row)).canonicalOctets)
+    }
+}
+
+extension RatifiedDocument {
+    /// The document as the state names it: key, digest, sequence, entry, proposal.
+    var row: JSONValue {
+        [
+            .string(key.text), .string(proposed.digest.hex), .integer(Int64(sequence)),
+            .integer(Int64(enactment.entry)), .integer(Int64(enactment.proposal)),
+        ]
     }
 }
 

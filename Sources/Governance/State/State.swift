@@ -45,9 +45,6 @@ package struct State: Sendable {
     /// Statements in the log that broke a rule.
     package internal(set) var voids = 0
 
-    /// The proposals that are over, as a chain of digests in the order in which they ended:
-    /// SHA-256(chain before ‖ canonical summary), that of nothing before the first.
-    var history = ContentDigest(of: [])
     /// The leaf hashes of the founding's entries, until ``constitution`` is set.
     var foundingLeaves: [UInt8] = []
     /// Statements applied whose `until` has not passed, so that one counts once.

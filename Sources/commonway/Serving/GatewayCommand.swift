@@ -68,18 +68,21 @@ struct GatewayCommand: AsyncParsableCommand {
     private func serve(_ client: HTTPClient) async throws {
         let card = try log.card()
         let accepted = AcceptedCheckpoint(stateFolder)
+        let snapshots = SnapshotFile(stateFolder)
         let follower = try LogFollower(
             card: card, source: try log.source(client),
-            accepted: try accepted.read(key: try verifier(of: card)))
+            accepted: try accepted.read(key: try verifier(of: card)),
+            snapshot: snapshots.read { Output.words($0) })
         let handedOver = HandedOver()
         let gateway: Gateway
         var feed: TableFeed
         if takeOver {
-            (gateway, feed) = try await succeed(follower, accepted, handedOver)
+            (gateway, feed) = try await succeed(follower, accepted, snapshots, handedOver)
         } else {
             gateway = try makeGateway(inheriting: UniqueArray())
             feed = TableFeed(
-                gateway: gateway, follower: follower, accepted: accepted, handedOver: handedOver)
+                gateway: gateway, follower: follower, accepted: accepted,
+                snapshots: snapshots, handedOver: handedOver)
             try start(gateway)
         }
         let writer = try options.logging.destination.map {
@@ -108,7 +111,8 @@ struct GatewayCommand: AsyncParsableCommand {
     /// Takes the listeners over: verifies the log first, so that the former gateway goes only when
     /// this one serves.
     private func succeed(
-        _ follower: LogFollower, _ accepted: AcceptedCheckpoint, _ handedOver: HandedOver
+        _ follower: LogFollower, _ accepted: AcceptedCheckpoint, _ snapshots: SnapshotFile,
+        _ handedOver: HandedOver
     ) async throws -> (Gateway, TableFeed) {
         guard let path = handOverPath else {
             throw Complaint.usage(
@@ -120,7 +124,8 @@ struct GatewayCommand: AsyncParsableCommand {
             swap(&listeners, &former.listeners)
             let gateway = try makeGateway(inheriting: listeners)
             var feed = TableFeed(
-                gateway: gateway, follower: follower, accepted: accepted, handedOver: handedOver)
+                gateway: gateway, follower: follower, accepted: accepted,
+                snapshots: snapshots, handedOver: handedOver)
             _ = await feed.look()
             guard feed.isServing else {
                 throw Complaint.refused(

@@ -10,11 +10,14 @@ import TransparencyLog
 struct TableFeed {
     private let gateway: Gateway
     private let accepted: AcceptedCheckpoint
+    private let snapshots: SnapshotFile
     private var follower: LogFollower
     private let handedOver: HandedOver
     private var served: ContentDigest?
     private var servedCitations = true
     private var lastTrouble = ""
+    /// The entries of the snapshot that is kept.
+    private var snapshotEntries = 0
     private var lastWitnesses = ""
 
     /// Whether a table was handed to the gateway.
@@ -31,12 +34,13 @@ struct TableFeed {
     /// - Parameter handedOver: Once a successor serves, what is accepted is its to remember.
     init(
         gateway: Gateway, follower: LogFollower, accepted: AcceptedCheckpoint,
-        handedOver: HandedOver
+        snapshots: SnapshotFile, handedOver: HandedOver
     ) {
         self.handedOver = handedOver
         self.gateway = gateway
         self.follower = follower
         self.accepted = accepted
+        self.snapshots = snapshots
     }
 
     /// Looks at the log once.
@@ -71,6 +75,27 @@ struct TableFeed {
         }
         tellWitnesses(state)
         if !handedOver.isSet { try accepted.write(checkpoint) }
+        keepSnapshot()
+    }
+
+    /// Keeps what the next start can begin with; without it that start only takes longer.
+    private mutating func keepSnapshot() {
+        if snapshotEntries == 0 {
+            if let trouble = follower.snapshotTrouble {
+                Output.words("the snapshot is not used, the log was replayed: \(trouble)")
+            } else if let entries = follower.resumedFrom {
+                Output.words("begun with the snapshot of \(entries) entries")
+            }
+        }
+        guard let snapshot = follower.snapshot, snapshot.entries > snapshotEntries,
+            !handedOver.isSet
+        else { return }
+        snapshotEntries = snapshot.entries
+        do {
+            try snapshots.write(snapshot)
+        } catch {
+            Output.trouble("the snapshot cannot be kept: \(Reason.text(error))")
+        }
     }
 
     /// Says when the witnesses' part changes: enough, too few, or clocks that are apart.

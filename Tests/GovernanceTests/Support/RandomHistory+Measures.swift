@@ -77,9 +77,9 @@ extension RandomHistory {
 
     /// Asks for a stale proposal anew, or for one that is none.
     private mutating func refile() throws {
-        let stale = forge.state.proposals.filter { $0.status == .stale }
-        guard let target = stale.randomElement(using: &random) ?? forge.state.proposals.last
-        else { return }
+        let made = forge.state.proposals.filter { $0.by > 0 }
+        let stale = made.filter { $0.status == .stale }
+        guard let target = stale.randomElement(using: &random) ?? made.last else { return }
         try propose(
             target.proposing.content.value.array ?? [], refiles: target.number, by: target.by)
     }
@@ -165,10 +165,10 @@ extension RandomHistory {
     mutating func revise() throws {
         let discussed = forge.state.proposals.filter { $0.status == .discussion }
         let target = discussed.randomElement(using: &random)
-        let same = target?.proposing.content.value.array ?? []
+        let same = target?.by == 0 ? [] : target?.proposing.content.value.array ?? []
         let isSame = Bool.random(using: &random)
         let operations = isSame && !same.isEmpty ? same : [Samples.backend("blue", port: 9100)]
-        let reviser = Int.random(in: 0..<5, using: &random) == 0 ? member() : target?.by ?? member()
+        let reviser = Int.random(in: 0..<5, using: &random) == 0 ? member() : author(of: target)
         try log(
             try forge.signed(
                 "revise", by: reviser,
@@ -178,10 +178,16 @@ extension RandomHistory {
                 ]))
     }
 
+    /// Who proposed it, or anybody where stewards brought it about.
+    private mutating func author(of proposal: Proposal?) -> Int {
+        guard let proposal, proposal.by > 0 else { return member() }
+        return proposal.by
+    }
+
     mutating func withdraw() throws {
         let active = forge.state.active.randomElement(using: &random)
         let target = active ?? anyProposal()
-        let proposer = forge.state.proposal(target)?.by ?? member()
+        let proposer = author(of: forge.state.proposal(target))
         try log(try forge.signed("withdraw", by: proposer, ["proposal": number(target)]))
     }
 

@@ -57,7 +57,7 @@ struct RandomHistory {
         // … or so long that it was an outage: three heartbeats are 30 s.
         if Int.random(in: 0..<90, using: &random) == 0 { forge.t += 31_000 }
         try forge.advance(to: later())
-        if isLarge, Int.random(in: 0..<5, using: &random) == 0 { return try divide() }
+        if isLarge, Int.random(in: 0..<3, using: &random) == 0 { return try divide() }
         let hasQueued = forge.state.active.contains { forge.state.proposal($0)?.status == .queued }
         if hasQueued, Int.random(in: 0..<5, using: &random) == 0 { return try stopOrPutBack() }
         if Int.random(in: 0..<8, using: &random) == 0 { return try overlay() }
