@@ -21,6 +21,11 @@ enum Deed: String, CaseIterable, CustomTestStringConvertible {
     case replay = "old ballots replayed"
     case hoardedBallot = "a ballot hoarded and logged after the one that replaced it"
     case lateBallot = "a ballot hoarded until its time is over"
+    case emergencyWithoutEnd = "an emergency that is not lifted when its time is over"
+    case emergencyByOperator = "an emergency that no steward signed"
+    case refusalThatAdds = "a refusal that claims another table"
+    case keyWithoutVote = "another log key that nobody voted for"
+    case successionByFew = "a successor that one member named"
 
     var testDescription: String { rawValue }
 
@@ -40,6 +45,11 @@ enum Deed: String, CaseIterable, CustomTestStringConvertible {
         case .replay: try replay(&forge)
         case .hoardedBallot: try hoard(&forge)
         case .lateBallot: try logLate(&forge)
+        case .emergencyWithoutEnd: try keepEmergency(&forge)
+        case .emergencyByOperator: try disableWithAnotherKey(&forge)
+        case .refusalThatAdds: try refuseWithAnotherTable(&forge)
+        case .keyWithoutVote: try changeKeyWithoutVote(&forge)
+        case .successionByFew: try goOnWithOneMember(&forge)
         }
     }
 
@@ -175,7 +185,7 @@ enum Deed: String, CaseIterable, CustomTestStringConvertible {
 }
 
 extension Deed {
-    private static func code(_ verdict: Verdict) -> RefusalCode? {
+    static func code(_ verdict: Verdict) -> RefusalCode? {
         guard case .void(let refusal) = verdict else { return nil }
         return refusal.code
     }
@@ -183,7 +193,7 @@ extension Deed {
     /// Appends what the rules do not allow.
     ///
     /// - Returns: What a reader says of it.
-    private func lie(_ octets: [UInt8], _ words: String, _ forge: inout Forge) -> String {
+    func lie(_ octets: [UInt8], _ words: String, _ forge: inout Forge) -> String {
         forge.appendUnchecked(octets)
         return "entry \(forge.entries.count - 1): \(words)"
     }
@@ -215,7 +225,7 @@ extension Deed {
         return (proposal, try forge.entry(logging: stmt, signedBy: forge.keys[0]))
     }
 
-    private func tick(_ t: Int64) -> [UInt8] {
+    func tick(_ t: Int64) -> [UInt8] {
         let tick: JSONValue = ["v": 1, "kind": "tick", "t": .integer(t)]
         return tick.canonicalOctets
     }
