@@ -5,7 +5,7 @@ import Store
 
 /// A backup: what the published log lacks, in a folder that is its owner's alone.
 ///
-/// `log.key`, `people.sqlite`, `last-signed`, `community.json`, and `backup.json` with the digest
+/// `log.key`, `log.key.next` where there is one, `people.sqlite`, `last-signed`, `community.json`, and `backup.json` with the digest
 /// of each, written last.
 struct BackupFolder {
     /// Where it is, absolute.
@@ -17,7 +17,7 @@ struct BackupFolder {
     /// The files, and whether a backup may be without one.
     private static let files = [
         ("community.json", false), ("last-signed", true), ("log.key", false),
-        (PeopleCopy.name, false),
+        ("log.key.next", true), (PeopleCopy.name, false),
     ]
 
     init(_ typed: String) {
@@ -43,7 +43,7 @@ struct BackupFolder {
             try PeopleCopy.write(from: data.store.path, to: "\(path)/\(PeopleCopy.name)")
             for (name, source) in [
                 ("community.json", data.card), ("last-signed", data.lastSigned),
-                ("log.key", data.logKey),
+                ("log.key", data.logKey), ("log.key.next", data.nextLogKey),
             ] {
                 guard let octets = try DurableFile.read(source, octetsMax: Self.fileOctetsMax)
                 else { continue }
@@ -98,7 +98,7 @@ struct BackupFolder {
     func place(in data: DataFolder) throws(Complaint) {
         try LocalFile.makePrivateFolder(data.store.path)
         for (name, target) in [
-            ("log.key", data.logKey),
+            ("log.key", data.logKey), ("log.key.next", data.nextLogKey),
             (PeopleCopy.name, data.store.appendingPathComponent(PeopleCopy.name)),
             ("last-signed", data.lastSigned), ("community.json", data.card),
         ] {
