@@ -1,4 +1,5 @@
 internal import Reactor
+internal import Routing
 
 /// What one loop knows of one endpoint, whichever tables and backends name it: where it is, how
 /// it fared, and the connections kept open to it. It outlives a table that no longer has it only
@@ -26,8 +27,15 @@ struct Endpoint: ~Copyable {
     /// `host:port` or the path, for people.
     let label: [UInt8]
 
-    /// Where it can be reached: the numeric address itself, or what its name resolved to last.
-    var addresses: [SocketAddress]
+    /// Where it is connected to: the numeric address itself, or what its name resolved to last,
+    /// without what the operator refuses.
+    private(set) var addresses: [SocketAddress] = []
+
+    /// All of that, the refused too.
+    private var found: [SocketAddress]
+
+    /// Whether it leads to refused networks alone.
+    var isRefused: Bool { addresses.isEmpty && !found.isEmpty }
 
     /// Which of them comes next.
     private var turn = 0
@@ -46,11 +54,24 @@ struct Endpoint: ~Copyable {
     private var asideUntilMs: Int64 = 0
     private var asideLengthMs: Int64 = 0
 
-    init(key: Key, addresses: [SocketAddress]) {
+    init(key: Key, refusing networks: RefusedNetworks) {
         self.key = key
-        self.addresses = addresses
+        found = key.fixedAddresses
         authority = Array(key.authority.utf8)
         label = Array((key.kind == .path ? "unix:" + key.host : key.authority).utf8)
+        refuse(networks)
+    }
+
+    /// Its name resolved to other addresses.
+    mutating func learn(_ addresses: [SocketAddress], refusing networks: RefusedNetworks) {
+        found = addresses
+        refuse(networks)
+    }
+
+    /// Passes over the addresses that lie in these networks from now on.
+    mutating func refuse(_ networks: RefusedNetworks) {
+        addresses =
+            networks.list.isEmpty ? found : found.filter { !$0.lies(inRefused: networks) }
     }
 
     /// The address for the next connection; nil when the name was never resolved.

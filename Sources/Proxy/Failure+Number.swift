@@ -9,12 +9,13 @@ extension Failure {
         .requestTimeout, .headTimeout, .bodyTimeout, .misdirected, .traceMethod,
         .headTooLargeToForward, .tooManyConnections, .earlyUpgrade,
         .clientClosed, .clientTooSlow, .responseCut, .tunnelIdle, .stopped, .secretMissing,
+        .routeDisabled, .routeRefused, .networkRefused,
     ]
 
     /// How many numbers there are: the kinds, then each fault of a request, then of a response.
     static let numbers = messages + 2 * faults
 
-    private static let messages = 25
+    private static let messages = 28
     private static let faults = MessageFault.allCases.count
 
     /// The kind's number, 0..<`numbers`. Allocates nothing.
@@ -45,6 +46,9 @@ extension Failure {
         case .tunnelIdle: 22
         case .stopped: 23
         case .secretMissing: 24
+        case .routeDisabled: 25
+        case .routeRefused: 26
+        case .networkRefused: 27
         case .message(let error):
             Self.messages + (error.side == .response ? Self.faults : 0) + Int(error.kind.rawValue)
         }

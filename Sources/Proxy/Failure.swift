@@ -7,6 +7,12 @@ enum Failure: Error, Equatable {
     case noTable
     /// No match fits the request.
     case noRoute
+    /// Stewards disabled the route for a while.
+    case routeDisabled
+    /// The operator refuses the route.
+    case routeRefused
+    /// The operator refuses the networks in which all endpoints of the backend lie.
+    case networkRefused
     /// The rule has no backend with a weight.
     case noBackend
     /// The backend has no endpoint that has an address.
@@ -67,9 +73,10 @@ enum Failure: Error, Equatable {
         case .headTimeout, .bodyTimeout: 408
         case .misdirected: 421
         case .headTooLargeToForward: 431
+        case .routeRefused, .networkRefused: 451
         case .noBackend: 500
         case .responseHeadCut, .responseCut, .earlyUpgrade: 502
-        case .noTable, .secretMissing, .noEndpoint, .endpointBusy, .connectFailed,
+        case .noTable, .routeDisabled, .secretMissing, .noEndpoint, .endpointBusy, .connectFailed,
             .connectForbidden, .endpointClosed, .tooManyConnections, .clientClosed,
             .clientTooSlow, .tunnelIdle, .stopped:
             503
@@ -83,6 +90,9 @@ enum Failure: Error, Equatable {
         switch self {
         case .noTable: "no-table"
         case .noRoute: "no-route"
+        case .routeDisabled: "route-disabled"
+        case .routeRefused: "refused:route"
+        case .networkRefused: "refused:network"
         case .noBackend: "no-backend"
         case .noEndpoint: "no-endpoint"
         case .endpointBusy: "endpoint-busy"
@@ -115,6 +125,12 @@ enum Failure: Error, Equatable {
         switch self {
         case .noTable: "This gateway has no verified route table yet."
         case .noRoute: "No ratified route fits this request."
+        case .routeDisabled:
+            "Stewards disabled this route for now; the community's log says when and who."
+        case .routeRefused:
+            "The operator refuses to serve this route; the community's log has the reason."
+        case .networkRefused:
+            "The operator refuses to send to the backend; the community's log has the reason."
         case .noBackend: "The route that fits this request has no backend with a weight."
         case .noEndpoint: "The backend has no endpoint with a known address."
         case .endpointBusy: "The backend has as many connections as this gateway allows it."
@@ -156,6 +172,7 @@ enum Failure: Error, Equatable {
         case 414: "URI Too Long"
         case 421: "Misdirected Request"
         case 431: "Request Header Fields Too Large"
+        case 451: "Unavailable For Legal Reasons"
         case 500: "Internal Server Error"
         case 501: "Not Implemented"
         case 502: "Bad Gateway"

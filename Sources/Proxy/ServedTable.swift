@@ -17,6 +17,8 @@ struct ServedTable: ~Copyable {
         let program: Int
         /// Where the octets of its matches' prefixes stand; empty when nothing replaces one.
         let prefixes: Range<Int>
+        /// Why its requests go nowhere, when it has no shares.
+        let lack: Lack
         /// Its citation's place in `texts`.
         let citation: Range<Int>
         /// The place there of what the access log says of it.
@@ -24,6 +26,22 @@ struct ServedTable: ~Copyable {
         /// The place there of `route/rule`, a part of it.
         let label: Range<Int>
         var turn: WeightedTurn
+    }
+
+    /// Why the requests of a rule go nowhere, in one octet.
+    enum Lack: UInt8 {
+        case backend
+        case disabled
+        case refused
+
+        /// What they are answered with.
+        var failure: Failure {
+            switch self {
+            case .backend: .noBackend
+            case .disabled: .routeDisabled
+            case .refused: .routeRefused
+            }
+        }
     }
 
     /// One backendRef with a weight.
@@ -95,7 +113,9 @@ struct ServedTable: ~Copyable {
                 known[key] = group
                 return group
             }
-            for reference in rule.backendRefs where reference.weight > 0 {
+            // A rule whose requests are answered at once has no share and no program, so that
+            // ordinary requests need not ask whether theirs is such a rule.
+            for reference in rule.backendRefs where reference.weight > 0 && rule.barrier == nil {
                 sum += UInt64(reference.weight)
                 let group = groupOf(reference.backend, reference.endpoints, &self)
                 let program = appendProgram(of: rule, reference) { mirror, table in
@@ -103,7 +123,7 @@ struct ServedTable: ~Copyable {
                 }
                 shares.append(Share(group: group, program: program, upTo: sum))
             }
-            let answers = rule.filters.redirect != nil || rule.filters.cors != nil
+            let answers = rule.answersItself
             let citation = appendText(rule.citation)
             // Names of routes and rules need no escapes in a JSON string.
             let opening = Array(",\"route\":\"".utf8)
@@ -118,7 +138,8 @@ struct ServedTable: ~Copyable {
                 Rule(
                     shares: firstShare..<shares.count,
                     program: answers ? appendProgram(of: rule, nil) { _, _ in -1 } : -1,
-                    prefixes: appendPrefixes(of: rule), citation: citation, logged: logged,
+                    prefixes: appendPrefixes(of: rule), lack: rule.lack,
+                    citation: citation, logged: logged,
                     label: labelStart..<labelStart + label.count,
                     turn: WeightedTurn(total: sum, seed: turnSeed)))
         }
@@ -237,5 +258,21 @@ struct ServedTable: ~Copyable {
     /// Writes the members of an access log's line that name a rule and its vote.
     func writeRule(_ rule: Int, into line: inout Buffer) {
         line.append(texts.span(rules[rule].logged))
+    }
+}
+
+extension CompiledRule {
+    /// Whether it has a filter that answers.
+    fileprivate var answersItself: Bool {
+        barrier == nil && (filters.redirect != nil || filters.cors != nil)
+    }
+
+    /// Why its requests go nowhere when nothing serves them.
+    fileprivate var lack: ServedTable.Lack {
+        switch barrier {
+        case .disabled?: .disabled
+        case .refused?: .refused
+        case nil: .backend
+        }
     }
 }

@@ -22,6 +22,9 @@ struct Upstream: ~Copyable {
     /// It served an exchange before this one, so its peer may have closed it meanwhile.
     var isReused = false
 
+    /// It leads where new connections may no longer, so it serves nothing after this exchange.
+    var isLast = false
+
     /// Octets of the response in hand have come.
     var hasAnswered = false
 

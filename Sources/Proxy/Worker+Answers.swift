@@ -140,6 +140,9 @@ extension Client {
         if failure.status == 405 {
             writer.append("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n")
         }
+        // A cache may keep a 451 unless it is told not to (RFC 7725 §3), and would go on refusing
+        // when the operator no longer does.
+        if failure.status == 451 { writer.append("Cache-Control: no-store\r\n") }
         writer.giveBack(to: &stream.output)
     }
 }

@@ -20,6 +20,7 @@ extension Worker {
     /// Decides new requests by another table; those in flight keep theirs.
     private mutating func serve(_ table: RouteTable) {
         let former = currentTable
+        refuse(table.refusedNetworks)
         var places: [Int] = []
         let served = ServedTable(table, seed: seed, secrets: secrets) { key in
             places.append(place(of: key))
@@ -35,7 +36,7 @@ extension Worker {
     /// An endpoint's place in the registry; a new one when it is not known yet.
     private mutating func place(of key: Endpoint.Key) -> Int {
         if let known = endpointPlaces[key] { return known }
-        let place = endpoints.insert(Endpoint(key: key, addresses: key.fixedAddresses))
+        let place = endpoints.insert(Endpoint(key: key, refusing: refusedNetworks))
         endpointPlaces[key] = place
         return place
     }
@@ -86,7 +87,7 @@ extension Worker {
     private mutating func learn(_ key: Endpoint.Key, _ addresses: [SocketAddress]) {
         // A name that no table has any more is nobody's.
         guard let place = endpointPlaces[key] else { return }
-        endpoints[place].addresses = addresses
+        endpoints[place].learn(addresses, refusing: refusedNetworks)
     }
 
     /// Ends what is idle and lets the rest finish, each connection with its present request.

@@ -104,7 +104,9 @@ extension Worker {
             if answersItself(client, own) { return }
         }
         let share = tables[currentTable].nextShare(rule: decision.rule)
-        if share < 0 { return fail(client, .noBackend) }
+        if share < 0 {
+            return fail(client, tables[currentTable].rules[decision.rule].lack.failure)
+        }
         clients[client].exchange.group = tables[currentTable].shares[share].group
         let program = tables[currentTable].shares[share].program
         if program >= 0 {
@@ -132,7 +134,7 @@ extension Worker {
         let endpoint = chooseEndpoint(client)
         if endpoint < 0 {
             let tried = clients[client].exchange.attempts > 0
-            if !tried { return fail(client, .noEndpoint) }
+            if !tried { return fail(client, hasRefused(client) ? .networkRefused : .noEndpoint) }
             return failOrRetry(client, .connectFailed, wasSent: false)
         }
         clients[client].exchange.attempts += 1
@@ -165,6 +167,17 @@ extension Worker {
             index = index + 1 == range.upperBound ? range.lowerBound : index + 1
         } while index != first
         return -1
+    }
+
+    /// Whether an endpoint of an exchange's group leads to refused networks alone.
+    private func hasRefused(_ client: Int) -> Bool {
+        let table = clients[client].exchange.table
+        let group = clients[client].exchange.group
+        for index in tables[table].groups[group].members
+        where endpoints[tables[table].members[index].endpoint].isRefused {
+            return true
+        }
+        return false
     }
 
     private func isUsable(_ endpoint: Int, for client: Int, allowsAside: Bool) -> Bool {

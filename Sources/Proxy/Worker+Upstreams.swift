@@ -170,7 +170,8 @@ extension Worker {
     mutating func releaseUpstream(_ upstream: Int, keep: Bool) {
         let endpoint = upstreams[upstream].endpoint
         let isKept =
-            keep && stopAtMs == .max && endpoints[endpoint].tableCount > 0
+            keep && !upstreams[upstream].isLast && stopAtMs == .max
+            && endpoints[endpoint].tableCount > 0
             && endpoints[endpoint].idleCount < limits.idlePerEndpointMax
             && !upstreams[upstream].stream.peerEnded && isSilent(upstream)
         if !isKept { return discardUpstream(upstream) }

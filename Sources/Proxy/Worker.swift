@@ -1,5 +1,6 @@
 internal import HTTP1
 internal import Reactor
+internal import Routing
 
 /// One loop of the gateway with everything that it owns. It runs on a thread of its own and
 /// shares nothing with the others but its mailbox, its counters, the limiter of connections and the
@@ -85,6 +86,9 @@ struct Worker: ~Copyable {
 
     /// The table that decides new requests; -1 before the first.
     var currentTable = -1
+
+    /// Where nothing is sent, by that table.
+    var refusedNetworks = RefusedNetworks()
 
     var date = DateText()
     var instant = InstantText()

@@ -44,7 +44,7 @@ package struct AddressNetwork: Equatable, Sendable, CustomStringConvertible {
 
 extension SocketAddress {
     /// The octets of the address, network order: 4 for IPv4, 16 for IPv6, else none that count.
-    func withOctets<Result>(_ body: (InlineArray<16, UInt8>) -> Result) -> Result {
+    package func withOctets<Result>(_ body: (InlineArray<16, UInt8>) -> Result) -> Result {
         var octets = InlineArray<16, UInt8>(repeating: 0)
         var address = raw
         var span = octets.mutableSpan

@@ -11,6 +11,14 @@ package enum RouteBarrier: Hashable, Sendable {
         case .refused(let entry), .disabled(let entry): entry
         }
     }
+
+    /// The status that its requests are answered with.
+    package var status: Int {
+        switch self {
+        case .refused: 451
+        case .disabled: 503
+        }
+    }
 }
 
 /// What a backend has from an overlay instead of from its document.
@@ -29,19 +37,52 @@ package enum BackendOverlay: Hashable, Sendable {
 }
 
 /// The networks that the operator refuses to send to.
-package struct RefusedNetworks: Sendable {
-    /// Each with the index of its `refuse` entry, by ascending index.
-    package let list: [(network: NetworkPrefix, entry: Int)]
+package struct RefusedNetworks: Hashable, Sendable {
+    /// One of them.
+    package struct Element: Hashable, Sendable {
+        /// The network.
+        package let network: NetworkPrefix
+        /// The index of its `refuse` entry.
+        package let entry: Int
+    }
 
-    init(_ refusals: [TableRefusal]) {
+    /// The networks, by ascending entry.
+    package let list: [Element]
+
+    /// Those among refusals.
+    package init(_ refusals: [TableRefusal] = []) {
         list = refusals.compactMap { refusal in
             guard case .network(let network) = refusal.subject else { return nil }
-            return (network, refusal.index)
+            return Element(network: network, entry: refusal.index)
         }
     }
 
-    /// The index of the first `refuse` whose network an address lies in; `nil` for none.
-    package func entry(refusing address: Backend.Address) -> Int? {
-        list.first { $0.network.contains(address) }?.entry
+    /// The first of them that an address lies in; `nil` for none.
+    ///
+    /// An IPv4 address and the IPv4-mapped IPv6 address lead to the same machine, so that each is
+    /// refused with the other.
+    ///
+    /// - Complexity: O(the networks).
+    package func element(refusing address: Backend.Address) -> Element? {
+        if list.isEmpty { return nil }
+        let other = address.otherSpelling
+        return list.first { element in
+            element.network.contains(address) || other.map(element.network.contains) == true
+        }
+    }
+}
+
+extension Backend.Address {
+    /// The first 96 bits of IPv4-mapped addresses (RFC 4291 §2.5.5.2), without their zeros.
+    private static let mapped: UInt64 = 0xFFFF << 32
+
+    /// The IPv4-mapped address of an IPv4 address, and the IPv4 address of a mapped one.
+    fileprivate var otherSpelling: Backend.Address? {
+        switch self {
+        case .ipv4(let octets): .ipv6(0, Self.mapped | UInt64(octets))
+        case .ipv6(0, let low) where low & ~0xFFFF_FFFF == Self.mapped:
+            .ipv4(UInt32(truncatingIfNeeded: low))
+        case .ipv6, .hostname, .unix: nil
+        }
     }
 }

@@ -68,12 +68,12 @@ package struct CompiledBackend: Hashable, Sendable {
     package let endpoints: [Backend.Endpoint]
     /// Which overlay it has them from; `nil` where they are those of the document in force.
     package let overlay: BackendOverlay?
-    /// For each endpoint the index of the `refuse` whose network its address lies in; empty when
-    /// none is refused. A name's addresses are judged when it is connected to.
-    package let refusedBy: [Int?]
+    /// For each endpoint the refused network that its address lies in; empty when none is
+    /// refused. A name's addresses are judged where they are known.
+    package let refusedBy: [RefusedNetworks.Element?]
 
-    /// Whether the operator refuses to send to an endpoint.
-    package func isRefused(_ endpoint: Int) -> Bool {
-        !refusedBy.isEmpty && refusedBy[endpoint] != nil
+    /// The refused network that an endpoint lies in.
+    package func refusal(of endpoint: Int) -> RefusedNetworks.Element? {
+        refusedBy.isEmpty ? nil : refusedBy[endpoint]
     }
 }

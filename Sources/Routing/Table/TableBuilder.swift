@@ -56,7 +56,7 @@ struct TableBuilder {
         let endpoints = laid?.endpoints?.list ?? backend.endpoints
         let refusedBy =
             refusedNetworks.list.isEmpty
-            ? [] : endpoints.map { refusedNetworks.entry(refusing: $0.address) }
+            ? [] : endpoints.map { refusedNetworks.element(refusing: $0.address) }
         backends.append(
             CompiledBackend(
                 name: backend.name, protocol: backend.protocol, endpoints: endpoints,

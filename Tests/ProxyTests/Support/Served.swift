@@ -46,8 +46,12 @@ final class Served {
 }
 
 extension RouteTable {
-    /// Compiles documents, as if each was enacted by an entry of its own.
-    static func compiled(_ documents: [String]) throws -> RouteTable {
+    /// Compiles documents, as if each was enacted by an entry of its own, with what is laid over
+    /// them.
+    static func compiled(
+        _ documents: [String], laying overlays: [Overlay] = [],
+        refusing refusals: [TableRefusal] = []
+    ) throws -> RouteTable {
         var set = DocumentSet()
         for (number, text) in documents.enumerated() {
             let bundle = try OperationBundle(applying: [
@@ -55,6 +59,7 @@ extension RouteTable {
             ])
             try set.apply(bundle, by: Enactment(entry: number + 1, proposal: number + 1))
         }
+        set.lay(overlays, refusing: refusals)
         return RouteTable(compiling: set)
     }
 

@@ -104,15 +104,27 @@ import Testing
                     try .network("192.0.2.0/24", at: 40), try .network("10.0.0.2/32", at: 41),
                     try .network("10.0.0.2/31", at: 42),
                 ]))
-        #expect(table.backends[0].refusedBy == [nil, 41])
-        #expect(table.backends[0].isRefused(1))
-        #expect(!table.backends[0].isRefused(0))
+        #expect(table.backends[0].refusedBy.map(\.?.entry) == [nil, 41])
+        #expect(table.backends[0].refusal(of: 1)?.entry == 41)
+        #expect(table.backends[0].refusal(of: 0) == nil)
         #expect(
             table.refusedNetworks.list.map(\.network.text)
                 == ["192.0.2.0/24", "10.0.0.2/32", "10.0.0.2/31"])
-        #expect(table.refusedNetworks.entry(refusing: .ipv4(0xC000_0201)) == 40)
-        #expect(table.refusedNetworks.entry(refusing: .ipv4(0x0A00_0001)) == nil)
+        #expect(table.refusedNetworks.element(refusing: .ipv4(0xC000_0201))?.entry == 40)
+        #expect(table.refusedNetworks.element(refusing: .ipv4(0x0A00_0001)) == nil)
         #expect(table.backends.map(\.overlay) == [nil])
+    }
+
+    @Test(arguments: [
+        ("192.0.2.0/24", "::ffff:192.0.2.1"), ("::ffff:192.0.2.0/120", "192.0.2.1"),
+        ("::ffff:192.0.2.0/120", "::ffff:192.0.2.1"), ("2001:db8::/32", "2001:db8::1"),
+    ])
+    func `an address is refused however it is spelled`(network: String, address: String) throws {
+        let networks = RefusedNetworks([try .network(network, at: 40)])
+        let address = try #require(Backend.Address(text: address))
+        #expect(networks.element(refusing: address)?.entry == 40)
+        #expect(networks.element(refusing: .ipv4(0x0A00_0001)) == nil)
+        #expect(networks.element(refusing: .ipv6(1, 0xFFFF_C000_0201)) == nil)
     }
 
     @Test func `an overlay that leads nowhere is left out of the table`() throws {
