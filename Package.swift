@@ -186,7 +186,8 @@ let package = Package(
             "commonwayTests",
             [
                 "commonway", "Governance", "Routing", "TransparencyLog", "SSHSignature",
-                "CanonicalJSON", "Proxy", "Reactor", nioCore, argumentParser,
+                "CanonicalJSON", "LogHTTP", "Proxy", "Reactor", asyncHTTPClient, nioCore,
+                argumentParser,
             ]),
         tests("TidyTests", []),
         tests(

@@ -3,11 +3,12 @@ extension DocumentSet {
     /// why each but one lost.
     ///
     /// It asks the documents, not the compiled table, so that it can say of every match what the
-    /// table only passes by; that both name the same winner is tested.
+    /// table only passes by; that both name the same winner is tested. Restored routes stand in
+    /// place of those ratified; disabled and refused ones fit what they fit.
     ///
     /// - Complexity: O(what fits by host and path), whatever the number of other routes.
     package func candidates(for sample: RequestSample) -> [Candidate] {
-        let fitting = matches.fitting(host: sample.host, path: sample.path)
+        let fitting = servedMatches.fitting(host: sample.host, path: sample.path)
             .map { (match: $0, unmet: sample.unmet(by: $0.match)) }
         let winner = fitting.first { $0.unmet.isEmpty }?.match.rank
         return fitting.map { entry in

@@ -14,6 +14,9 @@ package struct Outcome: Hashable, Sendable {
         package let forwarded: Forwarded
         /// The answer's fields as the client gets them.
         package let responseFields: [RequestSample.Field]
+        /// Whether all of its endpoints that would get requests lie in refused networks, so that
+        /// these are answered with 451.
+        package let isRefused: Bool
     }
 
     /// A request as an endpoint gets it, the gateway's own fields apart.
@@ -38,6 +41,9 @@ package struct Outcome: Hashable, Sendable {
     package let shares: [Share]
     /// The backends that get copies of it or of some like it, in the order written.
     package let mirrors: [CompiledMirror]
+    /// The overlays and refusals that the request meets: of its route, then of the backends that
+    /// get requests like it.
+    package let effects: [Effect]
 
     /// Follows a request through a table.
     ///
@@ -53,17 +59,23 @@ package struct Outcome: Hashable, Sendable {
             return
         }
         let rule = table.rules[decision.rule]
+        if let barrier = rule.barrier {
+            self.init(
+                decision: decision, status: barrier.status, effects: Effect.ofRoute(of: rule))
+            return
+        }
         let prefix = rule.prefixOctets.isEmpty ? 0 : rule.prefixOctets[decision.match]
         if sample.isPreflight, let cors = Self.preflightPolicy(of: rule) {
             self.init(
-                decision: decision, status: 204, answerFields: cors.preflightFields(for: sample))
+                decision: decision, status: 204, answerFields: cors.preflightFields(for: sample),
+                effects: Effect.ofRoute(of: rule))
         } else if let redirect = rule.filters.redirect {
             let location = redirect.location(for: sample, prefixOctets: prefix)
             let fields = [RequestSample.Field(name: "Location", value: location)]
             self.init(
                 decision: decision, status: redirect.statusCode,
                 answerFields: Self.edited(fields, by: [rule.filters], for: sample),
-                location: location)
+                location: location, effects: Effect.ofRoute(of: rule))
         } else {
             self.init(
                 decision: decision, status: Self.status(of: rule, in: table),
@@ -74,16 +86,19 @@ package struct Outcome: Hashable, Sendable {
                             sample, through: [rule.filters, reference.filters],
                             prefixOctets: prefix),
                         responseFields: Self.edited(
-                            answer, by: [rule.filters, reference.filters], for: sample))
+                            answer, by: [rule.filters, reference.filters], for: sample),
+                        isRefused: Self.status(of: reference, in: table) == 451)
                 },
                 mirrors: rule.filters.mirrors
-                    + rule.backendRefs.filter { $0.weight > 0 }.flatMap(\.filters.mirrors))
+                    + rule.backendRefs.filter { $0.weight > 0 }.flatMap(\.filters.mirrors),
+                effects: Effect.ofRoute(of: rule) + Effect.ofBackends(of: rule, in: table))
         }
     }
 
     private init(
         decision: Decision? = nil, status: Int?, answerFields: [RequestSample.Field] = [],
-        location: String? = nil, shares: [Share] = [], mirrors: [CompiledMirror] = []
+        location: String? = nil, shares: [Share] = [], mirrors: [CompiledMirror] = [],
+        effects: [Effect] = []
     ) {
         self.decision = decision
         self.status = status
@@ -91,6 +106,7 @@ package struct Outcome: Hashable, Sendable {
         self.location = location
         self.shares = shares
         self.mirrors = mirrors
+        self.effects = effects
     }
 
     /// The policy that answers a preflight: the rule's, else that of its backendRefs when each
@@ -101,16 +117,21 @@ package struct Outcome: Hashable, Sendable {
         return policies.contains(nil) ? nil : policies.first ?? nil
     }
 
-    /// What a rule without a backend, or whose backends have no endpoint, answers with.
+    /// What a rule answers with that has no backend, or whose backends have no endpoint or only
+    /// such as are refused.
     private static func status(of rule: CompiledRule, in table: RouteTable) -> Int? {
         let weighted = rule.backendRefs.filter { $0.weight > 0 }
         if weighted.isEmpty { return 500 }
-        let hasEndpoint = weighted.contains { reference in
-            reference.endpoints.contains {
-                table.backends[reference.backend].endpoints[$0].weight > 0
-            }
-        }
-        return hasEndpoint ? nil : 503
+        let statuses = weighted.map { status(of: $0, in: table) }
+        return statuses.contains(nil) ? nil : statuses.contains(451) ? 451 : 503
+    }
+
+    /// What is answered where a backend has no endpoint for a reference.
+    private static func status(of reference: CompiledBackendRef, in table: RouteTable) -> Int? {
+        let backend = table.backends[reference.backend]
+        let weighted = reference.endpoints.filter { backend.endpoints[$0].weight > 0 }
+        if weighted.isEmpty { return 503 }
+        return weighted.contains { backend.refusal(of: $0) == nil } ? nil : 451
     }
 
     private static func edited(

@@ -37,19 +37,6 @@ extension DocumentSet {
         }
         return standing
     }
-
-    /// The matches of the routes that are served, those restored in place of those ratified.
-    var servedMatches: MatchIndex {
-        var served = matches
-        for overlay in standingOverlays {
-            guard case .restore(let document) = overlay.change,
-                let route = document.proposed.route
-            else { continue }
-            if let current = self[overlay.key]?.proposed.route { served.remove(current) }
-            served.insert(route, sequence: document.sequence)
-        }
-        return served
-    }
 }
 
 extension Overlay {

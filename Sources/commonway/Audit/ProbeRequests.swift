@@ -41,7 +41,7 @@ struct ProbeRequests {
         self.documents = documents
         self.scheme = scheme
         self.allowsUnsafeMethods = allowsUnsafeMethods
-        for case .route(let route) in documents.documents.documents.map(\.proposed.document) {
+        for case .route(let route) in documents.documents.servedDocuments.map(\.proposed.document) {
             for index in route.rules.indices {
                 for (place, match) in route.rules[index].matches.enumerated() {
                     let label = "\(route.name)/\(route.label(ofRule: index)) match \(place + 1)"

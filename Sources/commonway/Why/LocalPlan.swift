@@ -17,8 +17,12 @@ struct LocalPlan {
     init(_ operations: JSONValue, from files: [LocatedDocument], on base: DocumentsInForce)
         throws(Complaint)
     {
-        before = base.documents
-        let changing = Self.changing(operations.array ?? [], on: base.documents)
+        // What is in force for a while without a vote is no part of a plan.
+        before = base.documents.ratified
+        if before != base.documents {
+            Output.words("note: planned on the documents as ratified, without overlays")
+        }
+        let changing = Self.changing(operations.array ?? [], on: before)
         guard !changing.isEmpty else {
             planned = .nothing(operations)
             after = before
@@ -26,9 +30,9 @@ struct LocalPlan {
         }
         do throws(PlanFault) {
             let bundle = try OperationBundle(validating: .array(changing))
-            let plan = try Plan(bundle, on: base.documents)
-            after = try base.documents.applying(bundle, by: base.nextEnactment)
-            planned = PlannedProposal(value: plan.answer(for: bundle, on: base.documents))
+            let plan = try Plan(bundle, on: before)
+            after = try before.applying(bundle, by: base.nextEnactment)
+            planned = PlannedProposal(value: plan.answer(for: bundle, on: before))
         } catch {
             let document = error.operation.flatMap { index in
                 files.first { Self.operation(of: $0) == changing[index] }

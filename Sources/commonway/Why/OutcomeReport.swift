@@ -56,9 +56,12 @@ struct OutcomeReport {
         return areAlike ? first : nil
     }
 
-    /// The members, in this order.
+    /// The overlays and refusals that the request meets.
+    var effects: [Outcome.Effect] { rehearsed?.outcome.effects ?? [] }
+
+    /// The members, in this order; the last only where there is something to say.
     var members: [NullableJSON.Member] {
-        [
+        let members: [NullableJSON.Member] = [
             .init("status", .number(status)), .init("route", .text(rehearsed?.rule?.route)),
             .init("rule", .text(rehearsed?.rule?.rule)), .init("backends", .array(backends)),
             .init("path", .text(forwarded?.path)), .init("host", .text(forwarded?.host)),
@@ -67,6 +70,14 @@ struct OutcomeReport {
             .init("responseHeaders", Self.headers(responseFields)),
             .init("mirrors", .array(mirrors.map { .text($0.backend) })),
         ]
+        if effects.isEmpty { return members }
+        let overlays: [NullableJSON] = effects.map { effect in
+            .object([
+                .init("kind", .text(effect.kind.rawValue)), .init("name", .text(effect.name)),
+                .init("entry", .number(effect.entry)),
+            ])
+        }
+        return members + [.init("overlays", .array(overlays))]
     }
 
     /// The field lines that a backend gets.

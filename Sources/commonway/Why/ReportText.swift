@@ -7,7 +7,9 @@ struct ReportText {
     let report: OutcomeReport
 
     /// A line for each thing.
-    var lines: [String] { (statusLines + shareLines + filterLines).map { Output.plain($0) } }
+    var lines: [String] {
+        (statusLines + shareLines + filterLines + effectLines).map { Output.plain($0) }
+    }
 
     /// One line, for comparisons: `302 http://…`, or the backends with their shares.
     var summary: String {
@@ -25,13 +27,15 @@ struct ReportText {
 
     private var statusLines: [String] {
         guard let status = report.status else { return [] }
-        var lines = ["the gateway answers \(status)\(Self.why(status))"]
+        var lines = ["the gateway answers \(status)\(why(status))"]
         lines += report.responseFields.map { "  \($0.name): \($0.value)" }
         return lines
     }
 
-    private static func why(_ status: Int) -> String {
+    private func why(_ status: Int) -> String {
         switch status {
+        case 503 where report.rehearsed?.rule?.barrier != nil: ": the route is disabled"
+        case 451: ": the operator refuses it"
         case 400: ": the request is malformed"
         case 404: ": no rule fits"
         case 405: ": it forwards no such method"
@@ -49,6 +53,7 @@ struct ReportText {
         for share in report.rehearsed?.outcome.shares ?? [] {
             lines.append("to \(share.backend), weight \(share.weight) of \(sum)")
             guard share.weight > 0 else { continue }
+            if share.isRefused { lines.append("  answered 451: all its endpoints are refused") }
             if share.forwarded.host != forwarded.host {
                 lines.append("  with Host \(share.forwarded.host)")
             }
@@ -67,6 +72,20 @@ struct ReportText {
             "a copy to \($0.backend), \($0.numerator) of \($0.denominator) requests"
         }
         return lines
+    }
+
+    /// What is in force without a vote, and by which entry.
+    private var effectLines: [String] {
+        report.effects.map { effect in
+            let what =
+                switch effect.kind {
+                case .refused: "is refused by the operator"
+                case .disabled: "is disabled by stewards"
+                case .restored: "is restored by stewards"
+                case .endpoints: "has endpoints that a keeper gave"
+                }
+            return "without a vote: \(effect.name) \(what), entry \(effect.entry)"
+        }
     }
 
     /// What the rule says besides, whatever this request holds.

@@ -20,10 +20,10 @@ struct WhyAnswer {
         return inForce.documents.candidates(for: sample)
     }
 
-    /// The route that serves it, as ratified.
+    /// The route that serves it, as ratified; one that is restored as it was ratified before.
     var ratified: RatifiedDocument? {
         (report.rehearsed?.rule?.route).flatMap {
-            inForce.documents[DocumentKey(kind: .route, name: $0)]
+            inForce.documents.served(DocumentKey(kind: .route, name: $0))
         }
     }
 
