@@ -47,7 +47,7 @@ struct RandomHistory {
             ["classes", "sensitive", "applyBy"], in: Self.charter, by: "5s")
         forge = try Forge(
             founders: founders, charter: applyBy,
-            joined: Int.random(in: 2...founders, using: &random))
+            joined: isLarge ? founders : Int.random(in: 2...founders, using: &random))
     }
 
     /// One step: time goes on, what is due happens, somebody does something.
