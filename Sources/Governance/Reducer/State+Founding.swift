@@ -4,7 +4,7 @@ import Routing
 extension State {
     /// The most founders: they fit a few entries, and a community that large has time to admit
     /// more.
-    package static let foundersMax = 10_000
+    package static let foundersMax = 100_000
 
     /// An entry of the founding: `genesis`, `founders` …, `constituted`.
     mutating func reduceFounding(_ checked: CheckedEntry) throws(Contradiction) {
