@@ -34,7 +34,7 @@ lint: lint-format ## check the formatting, then the house's laws (builds the tes
 lint-format: ## check the formatting alone (builds nothing)
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 
-bench: ## measure beside nginx, HAProxy and Caddy, in 10 minutes (QUICK=1: in 2)
+bench: ## measure beside nginx, HAProxy and Caddy, and logs, in 20 minutes (QUICK=1: in 4)
 	@scripts/setup build bench
 	$(SWIFT) build --configuration release --product commonway
 	$(SWIFT) build --configuration release --product Bench

@@ -179,7 +179,9 @@ let package = Package(
         tests(
             "ProxyTests",
             ["Proxy", "Routing", "Documents", "HTTP1", "Reactor", "CanonicalJSON"]),
-        tests("BenchTests", ["Bench"]),
+        tests(
+            "BenchTests",
+            ["Bench", "Forge", "LogReader", "Governance", "Routing", "CanonicalJSON"]),
         tests("FuzzTests", ["FuzzTargets", "HTTP1", "Routing"]),
         tests("TestKitTests", []),
         tests(

@@ -16,12 +16,14 @@ struct BenchOptions {
     var roundSeconds = 2.0
     /// Tables that are served one after the other.
     var swaps = 1000
+    /// How large the logs are that it makes.
+    var sizes = LogSizes()
 
     static let usage = """
         usage: Bench [--quick] [--only SECTION[,SECTION…]] [--program PATH] [--templates DIR]
                      [--figures PATH] [--gateway-flag FLAG]… [--rounds N] [--seconds N] [--swaps N]
         Measures the gateway beside others, the contenders in turn, and prints tables.
-          --quick         2 rounds of 0.75 seconds, and 100 swaps
+          --quick         2 rounds of 0.75 seconds, 100 swaps, and smaller logs
           --only          of \(Section.allCases.map(\.rawValue).joined(separator: ", "))
           --program       the gateway's program (.build/release/commonway)
           --templates     the contenders' configurations (bench)
@@ -62,6 +64,7 @@ struct BenchOptions {
         rounds = 2
         roundSeconds = 0.75
         swaps = 100
+        sizes = .quick
     }
 
     private static func sections(

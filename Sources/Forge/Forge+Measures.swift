@@ -71,6 +71,20 @@ extension Forge {
             by: number)
     }
 
+    /// Remarks on a proposal; the reason is the digest of nothing.
+    ///
+    /// - Throws: As ``log(_:by:)``.
+    package mutating func remark(_ proposal: Int, by number: Int) throws {
+        try log(
+            statement(
+                "remark", by: number,
+                [
+                    "proposal": .integer(Int64(proposal)), "concern": "reliability",
+                    "reason": .string(Digest(hashing: []).hex),
+                ]),
+            by: number)
+    }
+
     /// Takes a proposal back.
     ///
     /// - Throws: As ``log(_:by:)``.

@@ -39,7 +39,7 @@ package struct Forge {
     ///
     /// - Parameters:
     ///   - origin: The log's origin.
-    ///   - founders: How many, 1…255.
+    ///   - founders: How many, from 1 on.
     ///   - charter: Its charter's value.
     ///   - t: The time of the founding, milliseconds since 1970.
     ///   - joined: How many of the founders join at once; all unless given.
@@ -50,9 +50,7 @@ package struct Forge {
     ) throws {
         do {
             signer = try SignerKey(name: origin, seed: [UInt8](repeating: 255, count: 32))
-            keys = try (1...founders).map {
-                try PrivateKey(seed: [UInt8](repeating: UInt8($0), count: 32))
-            }
+            keys = try (1...founders).map { try PrivateKey(seed: Self.seed(ofMember: $0)) }
         } catch {
             throw Fault.key("\(error)")
         }
@@ -62,7 +60,7 @@ package struct Forge {
         let listed = keys.enumerated().map {
             Founder(
                 number: $0.offset + 1, key: $0.element.publicKey,
-                handle: Replay.content(Digest(hashing: [UInt8($0.offset)])))
+                handle: Replay.content(Self.handleDigest(ofMember: $0.offset + 1)))
         }
         for first in stride(from: 0, to: listed.count, by: Founder.entryMax) {
             let part = listed[first..<min(first + Founder.entryMax, listed.count)]
@@ -70,6 +68,27 @@ package struct Forge {
         }
         try append(replay.state.constitutedClaim(at: t))
         for number in 0..<(joined ?? founders) { try join(number + 1) }
+    }
+
+    /// The seed of a founder's key; no number has that of the log's key.
+    private static func seed(ofMember number: Int) -> [UInt8] {
+        if number < 255 { return [UInt8](repeating: UInt8(number), count: 32) }
+        let octets = (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
+        return (0..<8).flatMap { _ in octets }
+    }
+
+    /// A founder's handle.
+    package static func handle(ofMember number: Int) -> String { "member\(number)" }
+
+    /// The salt of the digest of a founder's handle, 32 octets.
+    package static func salt(ofMember number: Int) -> [UInt8] {
+        Digest(hashing: Array(handle(ofMember: number).utf8)).octets
+    }
+
+    private static func handleDigest(ofMember number: Int) -> Digest {
+        let handle = Array(handle(ofMember: number).utf8)
+        return Digest(
+            hashing: Array("commonway handle".utf8) + salt(ofMember: number) + handle)
     }
 
     /// The card that pins this log.

@@ -28,6 +28,19 @@ import Testing
         #expect(report.latencies.count == 10)
     }
 
+    @Test func `requests that are sent once are sent once, whoever is free`() async throws {
+        var plan = plan(4)
+        plan.texts = RequestTexts((0..<50).map { _ in RequestTexts(path: "/page").octets })
+        plan.repeats = false
+        let crowd = try engine.open(plan)
+        try crowd.go(.saturating)
+        let report = try await Eventually.value(within: .seconds(60)) {
+            try crowd.look().answered == 46 ? crowd.settle() : nil
+        }
+        #expect(try #require(report).failed == 0)
+        #expect(try crowd.look().answered == 46)
+    }
+
     @Test func `a large body comes whole`() throws {
         let crowd = try engine.open(plan(2, path: "/octets/3000000"))
         try crowd.go(.once)

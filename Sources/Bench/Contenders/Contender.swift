@@ -38,7 +38,7 @@ final class Contender {
         /// Its program.
         var program: String
         /// The log that it follows.
-        var log: ForgedLog
+        var log: PublishedLog
         /// Where its state goes.
         var folder: URL
         /// Flags beside those that it always gets.
@@ -47,12 +47,16 @@ final class Contender {
         var accessLog: URL?
         /// What it finds in its environment.
         var environment: [String: String] = [:]
+        /// How many loops it has.
+        var loops = 1
     }
 
     /// Starts the gateway on a log, and waits until it serves.
     ///
     /// - Throws: ``BenchFault``.
-    static func gateway(_ start: GatewayStart, core: Int) throws(BenchFault) -> Contender {
+    static func gateway(
+        _ start: GatewayStart, cores: Set<Int>
+    ) throws(BenchFault) -> Contender {
         guard FileManager.default.isExecutableFile(atPath: start.program) else {
             throw .file(path: start.program, reason: "is no program; make build makes it")
         }
@@ -61,9 +65,9 @@ final class Contender {
             arguments: [
                 "gateway", "--log", start.log.folder.path, "--community", start.log.card.path,
                 "--state", start.folder.appendingPathComponent("state").path,
-                "--gateway", "127.0.0.1:0", "--loops", "1",
+                "--gateway", "127.0.0.1:0", "--loops", "\(start.loops)",
             ] + (start.accessLog.map { ["--access-log", $0.path] } ?? []) + start.flags,
-            environment: start.environment, core: core, folder: start.folder)
+            environment: start.environment, cores: cores, folder: start.folder)
         let line = try child.firstLine(within: startSecondsMax)
         guard line.hasPrefix("gateway http://"),
             let port = line.split(separator: ":").last.flatMap({ UInt16($0) })

@@ -9,8 +9,11 @@ enum Door {
         let status: Int
         /// The head, in lower case.
         let head: String
-        /// The octets after the head.
-        let bodyOctets: Int
+        /// What came after the head.
+        let body: String
+
+        /// Its octets.
+        var bodyOctets: Int { body.utf8.count }
     }
 
     private static let answerOctetsMax = 64 * 1024
@@ -41,6 +44,18 @@ enum Door {
         try exchange(
             port: port,
             "GET \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n",
+            awaitsBody: true)
+    }
+
+    /// Hands in JSON, on a connection that ends with the answer.
+    ///
+    /// - Throws: ``BenchFault/address(_:)`` when nobody answers in time.
+    static func post(port: UInt16, path: String, json: String) throws(BenchFault) -> Answer {
+        try exchange(
+            port: port,
+            "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Length: \(json.utf8.count)\r\n\r\n"
+                + json,
             awaitsBody: true)
     }
 
@@ -106,12 +121,12 @@ enum Door {
         for index in span.indices { octets.append(span[index]) }
         let text = String(decoding: octets, as: UTF8.self)
         guard let end = text.range(of: "\r\n\r\n") else {
-            return Answer(status: 0, head: text, bodyOctets: 0)
+            return Answer(status: 0, head: text, body: "")
         }
         let head = text[..<end.lowerBound].lowercased()
         let words = head.split(separator: " ", maxSplits: 2)
         return Answer(
             status: words.count > 1 ? Int(words[1]) ?? 0 : 0, head: head,
-            bodyOctets: text[end.upperBound...].utf8.count)
+            body: String(text[end.upperBound...]))
     }
 }

@@ -2,7 +2,6 @@ import CanonicalJSON
 import Forge
 import Foundation
 import Governance
-import LogReader
 
 /// A log that Bench forged, so that the gateway gets its table as any gateway does.
 ///
@@ -10,11 +9,8 @@ import LogReader
 /// `hNNNN.bench.localhost`, the first one also under `bench.localhost`.
 struct ForgedLog {
     /// Where it is published.
-    let folder: URL
-    /// The card that pins it.
-    let card: URL
+    let published: PublishedLog
     private var forge: Forge
-    private var published = 0
 
     /// Rules of one document.
     private static let rulesPerDocument = 10
@@ -30,8 +26,6 @@ struct ForgedLog {
     ///   - folder: Where log and card go; made when it is not there.
     /// - Throws: ``BenchFault/log(_:)``.
     init(routes: Int, backendPort: UInt16, folder: URL) throws(BenchFault) {
-        self.folder = folder.appendingPathComponent("log", isDirectory: true)
-        card = folder.appendingPathComponent("card.json")
         do {
             forge = try Forge(charter: Charter.demonstration)
             try forge.enact([Self.applying(Self.backend(port: backendPort))])
@@ -42,11 +36,10 @@ struct ForgedLog {
                 let end = min(first + Self.documentsPerProposal, documents.count)
                 try forge.enact(Array(documents[first..<end]))
             }
-            try publish()
-            try Data(try forge.card.value.canonicalOctets).write(to: card)
         } catch {
             throw .log("\(error)")
         }
+        published = try PublishedLog(forge, in: folder)
     }
 
     /// Has the first document enacted anew with other names, and publishes that.
@@ -56,8 +49,9 @@ struct ForgedLog {
     /// - Throws: ``BenchFault/log(_:)``.
     mutating func swap(_ turn: Int) throws(BenchFault) -> Int {
         do {
+            let before = forge.entries.count
             let proposal = try forge.enact([Self.applying(Self.route(0, prefix: "s\(turn)r"))])
-            try publish()
+            try forge.publish(to: published.folder, from: before)
             return proposal
         } catch {
             throw .log("\(error)")
@@ -66,11 +60,6 @@ struct ForgedLog {
 
     /// The octets of its entries.
     var octets: Int { forge.entries.reduce(0) { $0 + $1.count } }
-
-    private mutating func publish() throws {
-        try forge.publish(to: folder, from: published)
-        published = forge.entries.count
-    }
 
     /// Where a route is found.
     static func place(ofRoute number: Int) -> (host: String, path: String) {

@@ -38,12 +38,16 @@ struct Crowd: ~Copyable {
     /// Whether nothing is under way that somebody may wait for.
     var isSettled: Bool { toOpen == 0 && opening == 0 && report.waiting == 0 }
 
-    /// The place in ``texts`` of what is sent next.
-    mutating func nextText() -> Range<Int> {
+    /// The place in ``texts`` of what is sent next; nil when each was sent that is sent once.
+    mutating func nextText() -> Range<Int>? {
         let ends = plan.texts.ends
-        let current = turn
-        turn = turn + 1 < ends.count ? turn + 1 : 0
-        return (current > 0 ? ends[current - 1] : 0)..<ends[current]
+        if turn == ends.count {
+            guard plan.repeats else { return nil }
+            turn = 0
+        }
+        let start = turn > 0 ? ends[turn - 1] : 0
+        turn += 1
+        return start..<ends[turn - 1]
     }
 
     /// The place of the message.

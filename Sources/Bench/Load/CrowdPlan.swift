@@ -6,6 +6,10 @@ struct CrowdPlan: Sendable {
     var connections: Int
     /// What they send in turn.
     var texts: RequestTexts
+    /// The status of an ordinary answer.
+    var status = 200
+    /// Whether the requests begin anew after the last one; otherwise each is sent once.
+    var repeats = true
     /// Octets of a message over the tunnel that the one request opens; 0 when it opens none.
     var messageOctets = 0
 
@@ -20,7 +24,8 @@ struct CrowdPlan: Sendable {
     static func webSockets(to port: UInt16, connections: Int) -> CrowdPlan {
         let frame = RequestTexts.frame
         return CrowdPlan(
-            port: port, connections: connections, texts: .upgrade, messageOctets: frame.count)
+            port: port, connections: connections, texts: .upgrade, status: 101,
+            messageOctets: frame.count)
     }
 }
 
@@ -41,6 +46,14 @@ struct RequestTexts: Sendable {
         for route in 0..<routes {
             let place = ForgedLog.place(ofRoute: route)
             add(host: place.host, path: place.path, fields: "")
+        }
+    }
+
+    /// Requests as they are given.
+    init(_ requests: [[UInt8]]) {
+        for request in requests {
+            octets += request
+            ends.append(octets.count)
         }
     }
 

@@ -44,8 +44,7 @@ extension EngineLoop {
 
     private mutating func digest(_ index: Int) -> String? {
         let crowd = clients[index].crowd
-        let opensTunnel = crowds[crowd].plan.messageOctets > 0
-        switch clients[index].digest(status: opensTunnel ? 101 : 200) {
+        switch clients[index].digest(status: crowds[crowd].plan.status) {
         case .more: return nil
         case .wrong(let how): return how
         case .whole: finish(index)

@@ -83,8 +83,9 @@ extension EngineLoop {
             clients[index].phase = .body(crowds[crowd].plan.messageOctets)
             clients[index].unsent = crowds[crowd].message
         } else {
+            guard let text = crowds[crowd].nextText() else { return }
             clients[index].phase = .head
-            clients[index].unsent = crowds[crowd].nextText()
+            clients[index].unsent = text
         }
         crowds[crowd].report.waiting += 1
         if let broken = write(index) { lose(index, broken) }

@@ -57,7 +57,7 @@ struct LoadConnection: ~Copyable {
 
     /// Takes what came, and keeps nothing of a body.
     ///
-    /// - Parameter status: What the answer to this request should be, 200 or 101.
+    /// - Parameter status: What the answer to this request should be; 101 opens a tunnel.
     mutating func digest(status: Int) -> Progress {
         switch phase {
         case .connecting, .idle: return .wrong("octets came that nobody asked for")

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// A program that runs beside the measurement, bound to one core.
+/// A program that runs beside the measurement, bound to cores.
 ///
 /// The kernel ends it when this process goes, however that happens. What it prints goes to files,
 /// so that it never waits for somebody who reads.
@@ -30,12 +30,12 @@ final class ChildProgram {
     ///   - name: What people know it by; also the name of its files.
     ///   - program: The executable, a path.
     ///   - environment: What it finds beside this process's environment.
-    ///   - core: Where it runs, and nowhere else.
+    ///   - cores: Where it runs, and nowhere else.
     ///   - folder: Where its output goes.
     /// - Throws: ``BenchFault``.
     init(
         _ name: String, program: String, arguments: [String],
-        environment: [String: String] = [:], core: Int, folder: URL
+        environment: [String: String] = [:], cores: Set<Int>, folder: URL
     ) throws(BenchFault) {
         self.name = name
         output = folder.appendingPathComponent("\(name).out")
@@ -45,7 +45,7 @@ final class ChildProgram {
         process.arguments =
             [
                 "--pdeathsig", "SIGTERM", try Tool.find("taskset", package: "util-linux"),
-                "--cpu-list", "\(core)", program,
+                "--cpu-list", cores.sorted().map(String.init).joined(separator: ","), program,
             ] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         do {
@@ -56,6 +56,18 @@ final class ChildProgram {
         } catch {
             throw .child(name: name, reason: "cannot be started: \(error)", words: "")
         }
+    }
+
+    /// Starts it on one core.
+    ///
+    /// - Throws: ``BenchFault``.
+    convenience init(
+        _ name: String, program: String, arguments: [String],
+        environment: [String: String] = [:], core: Int, folder: URL
+    ) throws(BenchFault) {
+        try self.init(
+            name, program: program, arguments: arguments, environment: environment, cores: [core],
+            folder: folder)
     }
 
     private static func opened(_ file: URL) throws -> FileHandle {

@@ -10,6 +10,9 @@ enum Section: String, CaseIterable {
     case allocations
     case plans
     case compilation
+    case log
+    case statements
+    case community
 
     /// Measures it.
     ///
@@ -27,6 +30,9 @@ enum Section: String, CaseIterable {
         case .allocations: try HeapAllocations.run(stage, tell)
         case .plans: try PlanCost.run(tell)
         case .compilation: try CompilationCost.run(tell)
+        case .log: try LogCost.run(stage, tell)
+        case .statements: try DurableStatements.run(stage, tell)
+        case .community: try LargeCommunity.run(stage, tell)
         }
     }
 }

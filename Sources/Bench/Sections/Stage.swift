@@ -86,11 +86,11 @@ struct Stage {
         let withoutLog = canLog && !isLogged ? ["--access-log", "none"] : []
         return try Contender.gateway(
             Contender.GatewayStart(
-                name: name, program: options.program, log: log, folder: folder,
+                name: name, program: options.program, log: log.published, folder: folder,
                 flags: options.gatewayFlags + withoutLog,
                 accessLog: isLogged ? folder.appendingPathComponent("access.log") : nil,
                 environment: environment),
-            core: cores.contender)
+            cores: [cores.contender])
     }
 
     /// A folder of its own for somebody.
