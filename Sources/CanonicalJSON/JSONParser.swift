@@ -215,15 +215,17 @@ struct JSONParser {
         {
             position += 1
         }
+        if try peek() == UInt8(ascii: "\"") {
+            // Nothing to unescape, as in nearly all of them: no copy but the string.
+            position += 1
+            return try string(octets[plainStart..<(position - 1)], at: start)
+        }
         var text = Array(octets[plainStart..<position])
         while true {
             switch try peek() {
             case UInt8(ascii: "\""):
                 position += 1
-                guard let string = String(validating: text, as: UTF8.self) else {
-                    throw fault(.invalidUTF8, at: start)
-                }
-                return string
+                return try string(text[...], at: start)
             case UInt8(ascii: "\\"): try parseEscape(into: &text)
             case let octet where octet < 0x20: throw fault(.controlOctet(octet))
             case let octet:
@@ -231,6 +233,15 @@ struct JSONParser {
                 position += 1
             }
         }
+    }
+
+    private func string(
+        _ text: ArraySlice<UInt8>, at start: Int
+    ) throws(JSONFault) -> String {
+        guard let string = String(validating: text, as: UTF8.self) else {
+            throw fault(.invalidUTF8, at: start)
+        }
+        return string
     }
 
     private mutating func parseEscape(into text: inout [UInt8]) throws(JSONFault) {

@@ -41,8 +41,14 @@ extension JSONValue {
     /// Writes a string with the escapes of RFC 8785 §3.2.2.2, and no others.
     private static func write(_ string: String, to octets: inout [UInt8]) {
         octets.append(UInt8(ascii: "\""))
+        defer { octets.append(UInt8(ascii: "\"")) }
+        // Most strings need no escape, and are copied at once.
+        if string.utf8.allSatisfy(Escape.isPlain) {
+            octets.append(contentsOf: string.utf8)
+            return
+        }
         for octet in string.utf8 {
-            if octet >= 0x20 && octet != UInt8(ascii: "\"") && octet != UInt8(ascii: "\\") {
+            if Escape.isPlain(octet) {
                 octets.append(octet)
                 continue
             }
@@ -55,12 +61,16 @@ extension JSONValue {
                 octets.append(Escape.hexDigit(octet & 15))
             }
         }
-        octets.append(UInt8(ascii: "\""))
     }
 }
 
 /// The escapes of JSON strings (RFC 8259 §7).
 enum Escape {
+    /// Whether an octet stands in a string as it is.
+    static func isPlain(_ octet: UInt8) -> Bool {
+        octet >= 0x20 && octet != UInt8(ascii: "\"") && octet != UInt8(ascii: "\\")
+    }
+
     /// The letter after the backslash for an octet that has a short escape.
     static func letter(for octet: UInt8) -> UInt8? {
         switch octet {

@@ -29,7 +29,9 @@ package struct ContentDigest: Hashable, Sendable {
 
     private init(exactly octets: [UInt8]) {
         func word(_ index: Int) -> UInt64 {
-            octets[(index * 8)..<(index * 8 + 8)].reduce(0) { $0 << 8 | UInt64($1) }
+            var word: UInt64 = 0
+            for place in (index * 8)..<(index * 8 + 8) { word = word << 8 | UInt64(octets[place]) }
+            return word
         }
         words = (word(0), word(1), word(2), word(3))
     }
@@ -60,11 +62,7 @@ package struct ContentDigest: Hashable, Sendable {
     }
 
     /// The 32 octets.
-    package var octets: [UInt8] {
-        [words.0, words.1, words.2, words.3].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
-        }
-    }
+    package var octets: [UInt8] { parts(ofBits: 8) { $0 } }
 
     /// The 64 lower-case hexadecimal digits.
     package var hex: String {
@@ -72,8 +70,26 @@ package struct ContentDigest: Hashable, Sendable {
     }
 
     /// The 64 lower-case hexadecimal digits as octets, for writing into JSON without a `String`.
-    package var hexOctets: [UInt8] {
-        octets.flatMap { [Self.digit($0 >> 4), Self.digit($0 & 15)] }
+    package var hexOctets: [UInt8] { parts(ofBits: 4, Self.digit) }
+
+    /// The digest cut into parts of so many bits, each as an octet. A state of thousands of digests
+    /// is written with this.
+    private func parts(ofBits bits: Int, _ octet: (UInt8) -> UInt8) -> [UInt8] {
+        var parts: [UInt8] = []
+        parts.reserveCapacity(Self.octetCount * 8 / bits)
+        let mask = UInt8(truncatingIfNeeded: (1 << bits) - 1)
+        func append(_ word: UInt64) {
+            var shift = UInt64.bitWidth - bits
+            while shift >= 0 {
+                parts.append(octet(UInt8(truncatingIfNeeded: word >> shift) & mask))
+                shift -= bits
+            }
+        }
+        append(words.0)
+        append(words.1)
+        append(words.2)
+        append(words.3)
+        return parts
     }
 
     private static func digit(_ value: UInt8) -> UInt8 {
