@@ -223,3 +223,42 @@ extension String {
         split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
     }
 }
+
+@Suite struct `Document changes` {
+    /// The digest as `docs/formats.md` §1 defines it, from the documents alone.
+    private func digest(of set: DocumentSet) -> ContentDigest {
+        let rows = set.documents.map { document -> JSONValue in
+            [
+                .string(document.key.text), .string(document.proposed.digest.hex),
+                .integer(Int64(document.sequence)), "",
+            ]
+        }
+        return ContentDigest(of: JSONValue.array(rows).canonicalOctets)
+    }
+
+    @Test(arguments: 0..<50)
+    func `the digest is known before the documents are changed`(seed: Int) throws {
+        var world = ShadowWorld(seed: UInt64(seed))
+        var set = DocumentSet()
+        try set.apply(bundle(backend("b")), by: Enactment(entry: 0, proposal: 1))
+        for number in 1...20 {
+            let operations = try OperationBundle(validating: .array(world.operations(on: set)))
+            let before = set
+            let change = try set.change(
+                by: operations, Enactment(entry: number, proposal: number + 1))
+            #expect(set == before, "seed \(seed) step \(number)")
+            set.apply(change)
+            #expect(set.tableDigest == change.tableDigest, "seed \(seed) step \(number)")
+            #expect(set.tableDigest == digest(of: set), "seed \(seed) step \(number)")
+            #expect(
+                try DocumentSet(restoring: set.documents) == set, "seed \(seed) step \(number)")
+        }
+    }
+
+    @Test func `no operation changes no digest`() throws {
+        var set = DocumentSet()
+        try set.apply(bundle(backend("b")), by: Enactment(entry: 0, proposal: 1))
+        let change = try set.change(by: OperationBundle([]), Enactment(entry: 1, proposal: 2))
+        #expect(change.tableDigest == set.tableDigest)
+    }
+}

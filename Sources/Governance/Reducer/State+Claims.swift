@@ -82,7 +82,7 @@ extension State {
         switch outcome {
         case .lapse: return claim("lapse", proposal, at: t)
         case .stale: return claim("stale", proposal, at: t)
-        case .enact(let result, _):
+        case .enact(let result):
             var charterDigest = charter?.digest
             var count = members.count
             for measure in proposal.proposing.content.measures {

@@ -7,19 +7,19 @@ extension State {
         switch outcome {
         case .lapse: end(number, .lapsed, at: t)
         case .stale: end(number, .stale, at: t)
-        case .enact(let documents, let overlays): enact(number, documents, overlays, at: t)
+        case .enact(let result): enact(number, result, at: t)
         }
     }
 
-    private mutating func enact(
-        _ number: Int, _ result: DocumentSet, _ laid: Overlays, at t: Int64
-    ) {
+    private mutating func enact(_ number: Int, _ result: EnactmentResult, at t: Int64) {
         let proposal = proposals[number - 1]
         let content = proposal.proposing.content
         let changed = documentBundle(of: content)?.operations ?? []
         let before = changed.map { ($0.key, documents[$0.key]) }
-        documents = result
-        overlays = laid
+        switch result {
+        case .plain(let change): documents.apply(change)
+        case .overlaid(let changed, let laid): (documents, overlays) = (changed, laid)
+        }
         conclude(number, proposal.vote, proposal.closing, .enacted, at: t)
         for measure in content.measures { take(measure, at: t) }
         keepFootprint(of: number, content, before, at: t)
@@ -56,7 +56,7 @@ extension State {
         _ content: Payload, _ changed: [Operation], _ before: [(DocumentKey, RatifiedDocument?)],
         at t: Int64
     ) {
-        var changes: [DocumentChange] = []
+        var changes: [ChangedDocument] = []
         if case .revert = content.lone {} else { changes = documentChanges(changed, before) }
         overlays.keep(
             changes, for: charter?.emergency.restorable.milliseconds ?? 0, at: t)

@@ -2,7 +2,7 @@ import CanonicalJSON
 package import Routing
 
 /// A document that an enactment changes.
-struct DocumentChange {
+struct ChangedDocument {
     /// Its kind and name.
     let key: DocumentKey
     /// What was in force.
@@ -24,7 +24,7 @@ extension Overlays {
     /// Ends what an enactment changes the document of, where that ends it.
     ///
     /// - Parameter opened: The index at which the vote on it was opened; `nil` for none.
-    mutating func end(over changes: [DocumentChange], opened: Int?) {
+    mutating func end(over changes: [ChangedDocument], opened: Int?) {
         for change in changes {
             let keepsKeepers = change.keepsKeepers
             up.removeAll { standing in
@@ -62,7 +62,7 @@ extension Overlays {
     }
 
     /// Keeps what an enactment takes out of force, for as long as it may be restored.
-    mutating func keep(_ changes: [DocumentChange], for restorable: Int64, at t: Int64) {
+    mutating func keep(_ changes: [ChangedDocument], for restorable: Int64, at t: Int64) {
         for change in changes {
             guard let before = change.before else { continue }
             past.removeAll { $0.key == change.key && $0.digest == before.proposed.digest }

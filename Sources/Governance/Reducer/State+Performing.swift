@@ -4,12 +4,28 @@ import Routing
 extension State {
     /// What becomes of a proposal whose delay is over.
     enum EnactmentOutcome {
-        /// It is in force: the documents that result, with what stays laid over them.
-        case enact(DocumentSet, Overlays)
+        /// It is in force.
+        case enact(EnactmentResult)
         /// Its effect is not the one voted on.
         case stale
         /// The first entry after the instant came too late.
         case lapse
+    }
+
+    /// What an enactment makes of the documents.
+    enum EnactmentResult {
+        /// With nothing laid over them: thousands of documents are not copied to know the digest.
+        case plain(DocumentChange)
+        /// The documents, with what stays laid over them.
+        case overlaid(DocumentSet, Overlays)
+
+        /// The digest of the table that results.
+        var tableDigest: ContentDigest {
+            switch self {
+            case .plain(let change): change.tableDigest
+            case .overlaid(let documents, _): documents.tableDigest
+            }
+        }
     }
 
     func enactment(of proposal: Proposal, at t: Int64) -> EnactmentOutcome {
@@ -22,7 +38,7 @@ extension State {
         guard case .clean(let planned) = standing, planned.effect == vote.effect,
             planned.changeClass <= vote.changeClass, let result = result(of: proposal)
         else { return .stale }
-        return .enact(result.documents, result.overlays)
+        return .enact(result)
     }
 
     mutating func open(_ number: Int, _ checked: CheckedEntry) {

@@ -27,6 +27,12 @@ package struct Overlays: Sendable {
         let t: Int64
     }
 
+    /// Whether nothing is laid over any document, and nobody was undone, so that no enactment ends
+    /// anything.
+    var isEmpty: Bool {
+        up.isEmpty && refusals.isEmpty && undoing.isEmpty && undone.isEmpty
+    }
+
     /// The emergency that is up on a document.
     package func emergency(on key: DocumentKey) -> StandingOverlay? {
         up.first { $0.overlay.key == key && $0.isEmergency }

@@ -79,18 +79,20 @@ extension State {
     /// The documents after a proposal, enacted by the next entry.
     ///
     /// - Returns: `nil` when the table of the day does not allow it.
-    func result(of proposal: Proposal) -> (documents: DocumentSet, overlays: Overlays)? {
+    func result(of proposal: Proposal) -> EnactmentResult? {
         guard let bundle = documentBundle(of: proposal.proposing.content) else { return nil }
-        if bundle.operations.isEmpty { return (documents, overlays) }
         let enactment = Enactment(entry: entries, proposal: proposal.number)
         do {
+            if bundle.operations.isEmpty || overlays.isEmpty {
+                return .plain(try documents.change(by: bundle, enactment))
+            }
             var documents = try documents.applying(bundle, by: enactment)
             var overlays = overlays
             let before = bundle.operations.map { ($0.key, self.documents[$0.key]) }
             overlays.end(
                 over: documentChanges(bundle.operations, before), opened: proposal.vote?.index)
             overlays.settle(on: &documents)
-            return (documents, overlays)
+            return .overlaid(documents, overlays)
         } catch {
             // The same fault that `standing(of:in:)` names; the caller finds the proposal stale.
             return nil
@@ -100,9 +102,9 @@ extension State {
     /// Operations on documents beside what was in force before.
     func documentChanges(
         _ operations: [Operation], _ before: [(DocumentKey, RatifiedDocument?)]
-    ) -> [DocumentChange] {
+    ) -> [ChangedDocument] {
         zip(operations, before).map { operation, before in
-            DocumentChange(
+            ChangedDocument(
                 key: operation.key, before: before.1, after: operation.proposed)
         }
     }

@@ -4,7 +4,7 @@ extension DocumentSet {
     /// Without overlays and refusals it only copies the octets that are kept of each document.
     func digest() -> ContentDigest {
         var octets: [UInt8] = [UInt8(ascii: "[")]
-        octets.reserveCapacity(2 + elements.reduce(0) { $0 + $1.count + 1 })
+        octets.reserveCapacity(2 + elements.count * Self.elementOctets)
         if overlays.isEmpty && refusals.isEmpty {
             for element in elements { octets.appendElement(element) }
         } else {
@@ -13,6 +13,36 @@ extension DocumentSet {
         octets.append(UInt8(ascii: "]"))
         return ContentDigest(of: octets)
     }
+
+    /// The digest after a bundle, with nothing changed.
+    ///
+    /// - Complexity: As ``digest()``; with overlays or refusals, that of copying the documents.
+    func digest(after bundle: OperationBundle, by enactment: Enactment) -> ContentDigest {
+        if bundle.operations.isEmpty { return tableDigest }
+        guard overlays.isEmpty && refusals.isEmpty else {
+            var copy = self
+            copy.perform(bundle, by: enactment)
+            return copy.digest()
+        }
+        var octets: [UInt8] = [UInt8(ascii: "[")]
+        octets.reserveCapacity(2 + elements.count * Self.elementOctets)
+        var next = 0
+        for operation in bundle.operations.sorted(by: { $0.key < $1.key }) {
+            let place = position(of: operation.key)
+            for element in elements[next..<place] { octets.appendElement(element) }
+            if let document = ratified(operation, by: enactment) {
+                octets.appendElement(document.element())
+            }
+            let isThere = place < documents.count && documents[place].key == operation.key
+            next = isThere ? place + 1 : place
+        }
+        for element in elements[next...] { octets.appendElement(element) }
+        octets.append(UInt8(ascii: "]"))
+        return ContentDigest(of: octets)
+    }
+
+    /// What an element takes, about: its name, a digest in hexadecimal, its sequence.
+    private static let elementOctets = 112
 
     private func appendLaidOver(to octets: inout [UInt8]) {
         forEachName(laid: laidOver(by: overlays)) { place, laid in

@@ -54,17 +54,37 @@ package struct DocumentSet: Sendable {
     package mutating func apply(
         _ bundle: OperationBundle, by enactment: Enactment
     ) throws(PlanFault) {
-        try check(bundle)
-        for operation in bundle.operations {
-            let sequence = self[operation.key]?.sequence ?? enactment.entry
-            remove(operation.key)
-            if case .apply(let proposed) = operation {
-                insert(
-                    RatifiedDocument(
-                        proposed: proposed, sequence: sequence, enactment: enactment))
-            }
+        apply(try change(by: bundle, enactment))
+    }
+
+    /// Enacts what ``change(by:_:)`` gave for these documents.
+    ///
+    /// - Complexity: O(n) for moving elements aside; the digest is the one that it brings.
+    package mutating func apply(_ change: DocumentChange) {
+        guard change.base == tableDigest else {
+            preconditionFailure("a change is applied to the documents that gave it")
         }
-        tableDigest = digest()
+        perform(change.bundle, by: change.enactment)
+        tableDigest = change.tableDigest
+    }
+
+    /// Changes the documents and leaves the table digest to its caller.
+    mutating func perform(_ bundle: OperationBundle, by enactment: Enactment) {
+        for operation in bundle.operations {
+            let document = ratified(operation, by: enactment)
+            remove(operation.key)
+            if let document { insert(document) }
+        }
+    }
+
+    /// The document that an operation puts in force; a name keeps its seniority.
+    func ratified(
+        _ operation: Operation, by enactment: Enactment
+    ) -> RatifiedDocument? {
+        guard case .apply(let proposed) = operation else { return nil }
+        return RatifiedDocument(
+            proposed: proposed, sequence: self[operation.key]?.sequence ?? enactment.entry,
+            enactment: enactment)
     }
 
     /// The set after a bundle; this one stays as it is.
@@ -109,7 +129,7 @@ package struct DocumentSet: Sendable {
     }
 
     /// The first place whose key is not below the given one.
-    private func position(of key: DocumentKey) -> Int {
+    func position(of key: DocumentKey) -> Int {
         var low = 0
         var high = documents.count
         while low < high {
