@@ -35,11 +35,13 @@ extension SQLiteCredentials {
     }
 
     /// As ``Credentials/session(token:now:)``, by the hash of the token: the time that the search
-    /// takes tells nothing of a token.
+    /// takes tells nothing of a token. One that was looked up just now is not read again.
     package func session(token: Secret, now: Int64) async throws(CredentialError) -> Session? {
         guard token.count == RandomOctets.tokenCharacters else { return nil }
         let hash = Data(SaltedHash.ofToken(token).octets)
-        return try await read { db in
+        if let known = recent.session(hash, now: now) { return known }
+        let generation = recent.generation
+        let found: Session? = try await read { db in
             let row = try Row.fetchOne(
                 db,
                 sql: """
@@ -53,6 +55,8 @@ extension SQLiteCredentials {
             }
             return Session(account: account, expires: expires)
         }
+        if let found { recent.keep(found, hash, now: now, generation: generation) }
+        return found
     }
 
     /// As ``Credentials/endSession(token:)``.

@@ -10,9 +10,11 @@ package final class SQLiteCredentials: Credentials {
     let nobody: PasswordHash
     let limiter = Mutex(FailureLimiter())
     let pool: DatabasePool
+    let recent: RecentSessions
 
-    init(pool: DatabasePool, hashing: HashingConfiguration) {
+    init(pool: DatabasePool, hashing: HashingConfiguration, recent: RecentSessions) {
         self.pool = pool
+        self.recent = recent
         hasher = PasswordHasher(
             cost: hashing.cost,
             threads: HashingThreads(
@@ -118,10 +120,12 @@ package final class SQLiteCredentials: Credentials {
         }
     }
 
+    /// Writes, and lets no session be known that was read before.
     @discardableResult
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(CredentialError) -> Value {
+        defer { recent.forget() }
         do {
             return try await pool.write(body)
         } catch let error as CredentialError {

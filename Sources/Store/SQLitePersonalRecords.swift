@@ -6,9 +6,11 @@ package import Routing
 /// Handles and texts on SQLite.
 package final class SQLitePersonalRecords: PersonalRecords {
     private let pool: DatabasePool
+    private let recent: RecentSessions
 
-    init(pool: DatabasePool) {
+    init(pool: DatabasePool, recent: RecentSessions) {
         self.pool = pool
+        self.recent = recent
     }
 
     /// As ``PersonalRecords/putHandle(member:handle:salt:)``.
@@ -54,7 +56,8 @@ package final class SQLitePersonalRecords: PersonalRecords {
     /// As ``PersonalRecords/eraseHandle(member:)``; foreign keys take all else that hangs on it.
     @discardableResult
     package func eraseHandle(member: Int) async throws(PersonalRecordError) -> Bool {
-        try await erase(sql: "DELETE FROM handles WHERE member = ?", arguments: [member])
+        defer { recent.forget() }
+        return try await erase(sql: "DELETE FROM handles WHERE member = ?", arguments: [member])
     }
 
     /// As ``PersonalRecords/putText(_:salt:)``. Kept as a blob: SQLite's C interface would end a

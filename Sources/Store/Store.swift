@@ -37,8 +37,9 @@ package final class Store: Sendable {
             let mirrorPool = try Self.openMirror(in: folder)
             journal = SQLiteJournal(pool: journalPool)
             mirror = SQLiteDocumentMirror(pool: mirrorPool)
-            credentials = SQLiteCredentials(pool: peoplePool, hashing: hashing)
-            records = SQLitePersonalRecords(pool: peoplePool)
+            let recent = RecentSessions()
+            credentials = SQLiteCredentials(pool: peoplePool, hashing: hashing, recent: recent)
+            records = SQLitePersonalRecords(pool: peoplePool, recent: recent)
             pools = [journalPool, peoplePool, mirrorPool]
         } catch {
             folder.close()

@@ -44,6 +44,28 @@ import Testing
         #expect(try await credentials.session(token: kept, now: 1) != nil)
     }
 
+    @Test func `a session that was looked up is over once it was ended`() async throws {
+        let (kept, ended) = (try await token(), try await token())
+        #expect(try await credentials.session(token: ended, now: 1) != nil)
+        try await credentials.endSession(token: ended)
+        #expect(try await credentials.session(token: ended, now: 1) == nil)
+        #expect(try await credentials.session(token: kept, now: 1) != nil)
+    }
+
+    @Test func `a session that was looked up goes with the member's handle`() async throws {
+        let token = try await token()
+        #expect(try await credentials.session(token: token, now: 1) != nil)
+        _ = try await open.records.eraseHandle(member: 1)
+        #expect(try await credentials.session(token: token, now: 1) == nil)
+    }
+
+    @Test(arguments: [Int64(999), 1_000, 1_001])
+    func `a session that was looked up ends at its time`(now: Int64) async throws {
+        let token = try await token()
+        #expect(try await credentials.session(token: token, now: 1) != nil)
+        #expect((try await credentials.session(token: token, now: now) != nil) == (now < 1_000))
+    }
+
     @Test(arguments: ["", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"])
     func `a token that nobody got finds nothing`(text: String) async throws {
         #expect(try await credentials.session(token: Secret(text: text), now: 0) == nil)
