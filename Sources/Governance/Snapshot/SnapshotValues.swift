@@ -32,7 +32,8 @@ enum SnapshotValues {
         return numbers
     }
 
-    static func digest(_ value: JSONValue, at pointer: String) throws(FormatFault) -> ContentDigest {
+    static func digest(_ value: JSONValue, at pointer: String) throws(FormatFault) -> ContentDigest
+    {
         guard let digest = value.string.flatMap({ ContentDigest(hex: $0) }) else {
             throw FormatFault(pointer: pointer, reason: "expected a digest")
         }

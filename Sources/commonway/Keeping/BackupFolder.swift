@@ -5,8 +5,8 @@ import Store
 
 /// A backup: what the published log lacks, in a folder that is its owner's alone.
 ///
-/// `log.key`, `log.key.next` where there is one, `people.sqlite`, `last-signed`, `community.json`, and `backup.json` with the digest
-/// of each, written last.
+/// `log.key`, `log.key.next` where there is one, `people.sqlite`, `last-signed`, `community.json`,
+/// and `backup.json` with the digest of each, written last.
 struct BackupFolder {
     /// Where it is, absolute.
     let path: String
