@@ -170,9 +170,9 @@ let package = Package(
         tests(
             "AdminAPITests",
             [
-                "AdminAPI", "Store", "Council", "LogReader", "Governance", "TransparencyLog",
-                "Routing", "SSHSignature", "CanonicalJSON", asyncHTTPClient, nioCore, nioHTTP1,
-                logging, lifecycle, crypto,
+                "AdminAPI", "Store", "Council", "Forge", "LogReader", "Governance",
+                "TransparencyLog", "Routing", "SSHSignature", "CanonicalJSON", asyncHTTPClient,
+                nioCore, nioHTTP1, logging, lifecycle, crypto,
             ]),
         tests("HTTP1Tests", ["HTTP1"]),
         tests("ReactorTests", ["Reactor"]),

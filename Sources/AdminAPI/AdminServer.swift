@@ -78,6 +78,7 @@ package struct AdminServer: Service {
             ).all,
             TrafficCalls(traffic: traffic).all,
             DocumentCalls(council: council).all,
+            OverlayCalls(council: council).all,
             LogCalls(council: council, streams: streams).all,
             WitnessCalls(council: council, collector: witnesses).all,
             FeedCalls(council: council, isBehindTLS: configuration.isBehindTLS).all,

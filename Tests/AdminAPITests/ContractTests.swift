@@ -63,12 +63,44 @@ import Testing
                 ("/documents", "/documents"), ("/table", "/table"), ("/entries", "/entries"),
                 ("/entries/{index}", "/entries/0"), ("/checkpoint", "/checkpoint"),
                 ("/statements/{hash}", "/statements/\(hash)"), ("/traffic", "/traffic"),
-                ("/witnesses", "/witnesses"),
+                ("/witnesses", "/witnesses"), ("/overlays", "/overlays"),
             ]
             for (path, asked) in calls {
                 let reply = try await community.get(asked, token: token)
                 #expect(reply.status == 200, "\(asked)")
                 #expect(schemas.faults(in: try reply.json(), of: path).isEmpty, "\(asked)")
+            }
+        }
+    }
+
+    @Test func `what stands without a vote has the form that it promises`() async throws {
+        let schemas = Schemas(try Self.document())
+        try await Community.serving { community in
+            let token = try await community.account(of: 1)
+            try await community.joinAll(token: token)
+            try await community.enact(
+                [Community.keptCatalogue, Community.route("library", host: "a.org")], token: token)
+            let old = try #require(Community.route("library", host: "a.org")["document"])
+            try await community.enact([Community.route("library", host: "b.org")], token: token)
+            try await community.enact([Community.route("shelf", host: "s.org")], token: token)
+            try await community.hand(by: 1, "emergency", ["restore": old], token: token)
+            for member in [1, 2] {
+                try await community.hand(
+                    by: member, "emergency", ["disable": "shelf"], token: token)
+            }
+            let document = try #require(Community.keptCatalogue["document"])
+            try await community.hand(
+                by: 2, "endpoints",
+                [
+                    "backend": "catalogue", "endpoints": [["address": "10.0.0.7", "port": 80]],
+                    "document": .string(ContentDigest(of: document.canonicalOctets).hex),
+                ], token: token)
+            try await community.hand(
+                by: 3, "undo", ["backend": "catalogue", "keeper": 2], token: token)
+            try await community.pass(milliseconds: 1)
+            for path in ["/overlays", "/documents", "/proposals"] {
+                let faults = schemas.faults(in: try await community.get(path).json(), of: path)
+                #expect(faults.isEmpty, "\(path): \(faults)")
             }
         }
     }

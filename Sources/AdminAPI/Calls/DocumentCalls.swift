@@ -31,7 +31,8 @@ struct DocumentCalls: Sendable {
             }.makeIterator()
             var page = Page(items: [], next: nil)
             while page.items.count < paging.limit, let document = iterator.next() {
-                page.items.append(DocumentView.json(document))
+                let overlay = OverlayView.words(on: document.key, in: view.state)
+                page.items.append(DocumentView.json(document, overlay: overlay))
             }
             page.next = iterator.next().map(\.key.text)
             return page

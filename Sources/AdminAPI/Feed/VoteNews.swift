@@ -106,7 +106,8 @@ struct VoteNews: Sendable {
         let operations = proposal.proposing.content.words
         let shown = operations.prefix(3)
         let more = operations.count > 3 ? " and \(operations.count - 3) more" : ""
-        return "By member \(proposal.by): \(shown.joined(separator: ", "))\(more)."
+        let who = proposal.by == 0 ? "stewards" : "member \(proposal.by)"
+        return "By \(who): \(shown.joined(separator: ", "))\(more)."
     }
 }
 

@@ -24,6 +24,7 @@ enum EventView {
         object["act"] = statement?["act"]
         object["by"] = statement?["by"]
         object["outcome"] = entry["outcome"]
+        object["overlay"] = entry["overlay"]
         object["proposal"] =
             entry["proposal"] ?? statement?["proposal"]
             ?? proposal(row, statement, state).map { .integer(Int64($0)) }
@@ -37,7 +38,8 @@ enum EventView {
         if let leaf = statement?["open"]?.string.flatMap({ ContentDigest(hex: $0) }) {
             return state.proposal(votedOn: leaf)
         }
-        return statement?["operations"] == nil
-            ? nil : state.proposal(loggedAt: row.index)?.number
+        // The signature that completes an emergency begins a proposal that nobody made.
+        let mayBegin = statement?["operations"] != nil || statement?["act"] == "emergency"
+        return mayBegin ? state.proposal(loggedAt: row.index)?.number : nil
     }
 }
