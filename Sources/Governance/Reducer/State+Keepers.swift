@@ -21,13 +21,15 @@ extension State {
                     + (isUndone ? " any more: members undid what they did" : ""),
                 next: "propose the change")
         }
-        let outside = change.endpoints.first { endpoint in
+        let outside = change.endpoints.firstIndex { endpoint in
             !backend.networks.contains { $0.contains(endpoint.address) }
         }
         if let outside {
+            // As the member spelled it.
+            let address = change.value.array?[outside]["address"]?.string ?? ""
             return Refusal(
                 .outsideNetworks,
-                "\(outside.address) is in none of the networks of Backend/\(change.backend): "
+                "\(address) is in none of the networks of Backend/\(change.backend): "
                     + backend.networks.map(\.text).joined(separator: ", "),
                 next: "take an address inside them, or propose the change")
         }
