@@ -23,7 +23,8 @@ struct Commonway: AsyncParsableCommand {
                     ApplyCommand.self, LoginCommand.self, KeyCommand.self, StatusCommand.self,
                     PlanCommand.self, ProposeCommand.self, ReviseCommand.self,
                     WithdrawCommand.self, SponsorCommand.self, RemarkCommand.self,
-                    VoteCommand.self, LeaveCommand.self,
+                    VoteCommand.self, EmergencyCommand.self, BackendCommand.self,
+                    LeaveCommand.self,
                 ]),
             CommandGroup(
                 name: "Reading",

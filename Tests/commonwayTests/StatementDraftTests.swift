@@ -10,6 +10,9 @@ import Testing
         by: 3, log: "gw.example.org/log", nonce: "00112233445566778899aabbccddeeff",
         until: 1_700_000_600_000)
     private let digest = String(repeating: "ab", count: 32)
+    private static let backend: JSONValue = [
+        "kind": "Backend", "name": "shelf", "endpoints": [["address": "10.0.0.7", "port": 80]],
+    ]
 
     @Test func `a first ballot names vote, choice and head, and replaces nothing`() {
         let ballot = draft.ballot(
@@ -35,6 +38,14 @@ import Testing
                     open: digest, choice: "abstain", head: LogHead(size: 1, root: digest),
                     replaces: digest)
             ),
+            ("emergency", draft.disable(route: "library")),
+            ("emergency", draft.restore(Self.backend)),
+            (
+                "endpoints",
+                draft.endpoints(
+                    backend: "shelf", document: digest, Self.backend["endpoints"] ?? [])
+            ),
+            ("undo", draft.undo(backend: "shelf", keeper: 2)),
         ]
         let read = try drafts.map { try Statement($0.1) }
         #expect(read.map(\.act.name) == drafts.map(\.0))

@@ -53,9 +53,9 @@ struct CouncilAPI: Sendable {
 
     /// Reads one page of a list.
     func page(
-        _ path: String, query: [(String, String)] = [], cursor: String? = nil
+        _ path: String, query: [(String, String)] = [], cursor: String? = nil, limit: Int = 100
     ) async throws(Complaint) -> (items: [JSONValue], next: String?) {
-        let all = query + [("limit", "100")] + (cursor.map { [("cursor", $0)] } ?? [])
+        let all = query + [("limit", "\(limit)")] + (cursor.map { [("cursor", $0)] } ?? [])
         let value = try await get(path, query: all)
         guard let items = value["items"]?.array else {
             throw .refused("the council's answer is no list", at: url(path))

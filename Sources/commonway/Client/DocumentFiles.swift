@@ -21,7 +21,17 @@ enum DocumentFiles {
     private static func read(
         _ file: String, documentsMax: Int
     ) throws(Complaint) -> [LocatedDocument] {
-        let octets = try LocalFile.read(file, limit: LocalFile.documentOctetsMax)
+        try read(
+            try LocalFile.read(file, limit: LocalFile.documentOctetsMax), file: file,
+            documentsMax: documentsMax)
+    }
+
+    /// Reads what a file holds.
+    ///
+    /// - Throws: ``Complaint`` when it holds no documents.
+    static func read(
+        _ octets: [UInt8], file: String, documentsMax: Int = Documents.documentsMax
+    ) throws(Complaint) -> [LocatedDocument] {
         let name = file == "-" ? "standard input" : file
         // A list is no YAML document of ours, so on standard input it can only be JSON.
         let isList = file == "-" && octets.first { $0 > 0x20 } == UInt8(ascii: "[")

@@ -33,10 +33,27 @@ struct MeasureOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Put another charter in force.", valueName: "file"))
     var charter: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Elect the stewards, who act in emergencies, such as 3,7; '' for the founders again.",
+            valueName: "members"))
+    var stewards: String?
+
+    @Option(
+        name: .customLong("log-key"),
+        help: ArgumentHelp(
+            "Give the log another key, by the file that its operator hands out.",
+            valueName: "file"))
+    var logKey: String?
+
+    /// The options in words, for whoever named nothing to change.
+    static let words =
+        "--motion, --admit, --expel, --recover, --revert, --void, --charter, --stewards, --log-key"
+
     /// Whether there is none.
     var isEmpty: Bool {
         motion == nil && admit.isEmpty && expel == nil && recover == nil && revert == nil
-            && stop == nil && charter == nil
+            && stop == nil && charter == nil && stewards == nil && logKey == nil
     }
 
     /// What the options ask for.
@@ -80,6 +97,44 @@ struct MeasureOptions: ParsableArguments {
                 "charter": try CharterFile.read(charter),
             ])
         }
+        if let stewards {
+            measures.operations.append([
+                "op": "stewards", "members": .array(try Self.numbers(stewards)),
+            ])
+        }
+        if let logKey { measures.operations.append(try Self.logKey(logKey)) }
         return measures
+    }
+
+    /// Reads `3,7`, in any order; the empty text is nobody.
+    private static func numbers(_ text: String) throws(Complaint) -> [JSONValue] {
+        var numbers: [Int64] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false)
+        where !text.allSatisfy({ $0 == " " }) {
+            let digits = part.filter { $0 != " " }
+            guard let number = Int64(digits), (1...Int64(Int32.max)).contains(number) else {
+                throw .usage(
+                    "\"\(Output.plain(part))\" is no member's number",
+                    at: "--stewards \(Output.plain(text))",
+                    next: "numbers with commas between them, such as 3,7; commonway members lists "
+                        + "them")
+            }
+            guard !numbers.contains(number) else {
+                throw .usage("member \(number) comes twice", at: "--stewards \(Output.plain(text))")
+            }
+            numbers.append(number)
+        }
+        return numbers.sorted().map { .integer($0) }
+    }
+
+    /// Reads the operation as the operator wrote it; whether it holds is the council's to say.
+    private static func logKey(_ file: String) throws(Complaint) -> JSONValue {
+        let value = try EnclosedFile.read(file)
+        guard value["op"]?.string == "log-key" else {
+            throw .usage(
+                "no change of the log's key: there is no \"op\":\"log-key\"", at: file,
+                next: "the operator hands out the file")
+        }
+        return value
     }
 }

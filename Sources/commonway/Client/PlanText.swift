@@ -10,7 +10,9 @@ enum PlanText {
             guard let pair = move.array, pair.count == 2 else { continue }
             lines.append("  requests move: \(rule(pair[0])) → \(rule(pair[1]))")
         }
-        return lines.isEmpty ? ["  nothing changes"] : lines
+        if !lines.isEmpty { return lines }
+        // A charter or an election changes much, and no document.
+        return [plan["measures"] == nil ? "  nothing changes" : "  no document changes"]
     }
 
     /// The lines that say which rules come, go or differ, and in what.

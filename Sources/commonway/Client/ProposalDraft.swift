@@ -40,8 +40,8 @@ struct ProposalDraft: ParsableArguments {
     func validate() throws {
         if documents.isEmpty && measures.isEmpty {
             throw ValidationError(
-                "name what to change: -f FILE, --delete KIND/NAME, or one of --motion, --admit, "
-                    + "--expel, --recover, --revert, --void, --charter")
+                "name what to change: -f FILE, --delete KIND/NAME, or one of "
+                    + MeasureOptions.words)
         }
         if reason != nil && reasonFile != nil {
             throw ValidationError("give --reason or --reason-file, not both")

@@ -14,9 +14,17 @@ enum ProposalReport {
     /// The lines that show which requests would change hands, and how many there were of them;
     /// none for a proposal that is over or cannot be enacted.
     static func lines(of proposal: JSONValue, from api: CouncilAPI) async -> [String] {
+        if let emergency = ConfirmedEmergency(proposal) { return await emergency.lines(from: api) }
         guard let status = proposal["status"]?.string, open.contains(status),
             proposal["planRefusal"] == nil, let operations = proposal["operations"]
         else { return [] }
+        return await lines(ofOperations: operations, from: api)
+    }
+
+    /// The same for operations that nobody has proposed.
+    static func lines(
+        ofOperations operations: JSONValue, from api: CouncilAPI
+    ) async -> [String] {
         do throws(Complaint) {
             return lines(of: try await PlannedProposal.ask(operations, of: api).value)
         } catch {

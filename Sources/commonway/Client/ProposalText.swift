@@ -52,8 +52,7 @@ struct ProposalText {
         var lines = [
             style.bold("proposal \(number)") + "  \(Output.plain(status))  "
                 + Output.plain(value["class"]?.string ?? "not classed yet"),
-            "  by member \(value["by"]?.integer ?? 0), "
-                + Moment.text(value["proposed"]?.integer ?? 0),
+            "  by \(proposer), " + Moment.text(value["proposed"]?.integer ?? 0),
         ]
         if let reason = value["reason"]?.string {
             lines.append("  reason: \(Output.plain(reason))")
@@ -65,18 +64,30 @@ struct ProposalText {
             lines.append("  note: \(Output.plain(notice.string ?? ""))")
         }
         lines += StatementText.operations(value["operations"]?.array ?? []).map { "  \($0)" }
-        if let plan = value["plan"] { lines += PlanText.lines(plan, style: style) }
+        // What stands by an emergency is no document's change, and no plan shows it.
+        if !isOfStewards, let plan = value["plan"] { lines += PlanText.lines(plan, style: style) }
         lines += report
         if let refusal = value["planRefusal"]?.string {
             lines.append(style.red("  cannot be enacted as it is: \(Output.plain(refusal))"))
         }
-        lines.append("  sponsors: \(sponsors) of \(value["sponsorsNeeded"]?.integer ?? 0)")
+        lines.append(
+            isOfStewards
+                ? "  signed by \(MemberText.list(value["sponsors"]))"
+                : "  sponsors: \(sponsors) of \(value["sponsorsNeeded"]?.integer ?? 0)")
         if let tally { lines.append("  votes: \(tally)") }
         if let outcome = value["closed"]?["outcome"]?.string {
             lines.append("  outcome: \(Output.plain(outcome))")
         }
         if !waitsFor.isEmpty { lines.append("  \(waitsFor)") }
         return lines
+    }
+
+    /// Whether nobody made it: it asks whether what stewards did may last.
+    var isOfStewards: Bool { value["by"]?.integer == 0 }
+
+    private var proposer: String {
+        isOfStewards
+            ? "nobody: it followed what stewards did" : "member \(value["by"]?.integer ?? 0)"
     }
 
     private var sponsors: Int64 { Int64(value["sponsors"]?.array?.count ?? 0) }

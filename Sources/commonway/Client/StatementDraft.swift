@@ -90,6 +90,32 @@ struct StatementDraft: Sendable {
         return statement("ballot", members)
     }
 
+    /// Disables a route, as a steward.
+    func disable(route: String) -> JSONValue {
+        statement("emergency", ["disable": .string(route)])
+    }
+
+    /// Restores a document that was in force, as a steward.
+    func restore(_ document: JSONValue) -> JSONValue {
+        statement("emergency", ["restore": document])
+    }
+
+    /// Gives a backend other endpoints, as its keeper; `document` is the digest of the one in
+    /// force.
+    func endpoints(backend: String, document: String, _ endpoints: JSONValue) -> JSONValue {
+        statement(
+            "endpoints",
+            [
+                "backend": .string(backend), "document": .string(document),
+                "endpoints": endpoints,
+            ])
+    }
+
+    /// Says that a keeper should not have moved a backend.
+    func undo(backend: String, keeper: Int64) -> JSONValue {
+        statement("undo", ["backend": .string(backend), "keeper": .integer(keeper)])
+    }
+
     /// The namespace of a statement's signature.
     static func namespace(ofAct act: String) -> String {
         act == "propose" ? "proposal@commonway" : act + "@commonway"

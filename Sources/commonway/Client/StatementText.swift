@@ -24,8 +24,29 @@ enum StatementText {
         case "ballot":
             "ballot \(statement["choice"]?.string ?? "") (vote opened by entry "
                 + "\(short(statement["open"])))"
+        case "emergency": emergency(statement)
+        case "endpoints":
+            "endpoints (\(statement["endpoints"]?.array?.count ?? 0) for "
+                + "Backend/\(statement["backend"]?.string ?? ""))"
+        case "undo":
+            "undo (member \(statement["keeper"]?.integer ?? 0)'s endpoints of "
+                + "Backend/\(statement["backend"]?.string ?? ""))"
         default: "a statement of an unknown act"
         }
+    }
+
+    private static func emergency(_ statement: JSONValue) -> String {
+        if let route = statement["disable"]?.string {
+            return "emergency (disable HTTPRoute/\(route))"
+        }
+        let name = statement["restore"].map { documentName($0) } ?? "?"
+        return "emergency (restore \(name))"
+    }
+
+    /// `HTTPRoute/library`, in either spelling.
+    static func documentName(_ document: JSONValue) -> String {
+        let name = document["name"] ?? document["metadata"]?["name"]
+        return "\(document["kind"]?.string ?? "?")/\(name?.string ?? "")"
     }
 
     /// One line for each operation: `apply HTTPRoute/library`, `delete Backend/shelf`.
@@ -50,8 +71,17 @@ enum StatementText {
         case "revert": "revert proposal \(operation["proposal"]?.integer ?? 0)"
         case "void": "void proposal \(operation["proposal"]?.integer ?? 0)"
         case "charter": "another charter"
+        case "stewards": stewards(operation["members"]?.array ?? [])
+        case "log-key": "another key of the log (\(operation["key"]?.string ?? "?"))"
+        case "confirm": "confirm the emergency of entry \(operation["overlay"]?.integer ?? 0)"
         default: nil
         }
+    }
+
+    private static func stewards(_ members: [JSONValue]) -> String {
+        members.isEmpty
+            ? "the founders as stewards"
+            : "stewards: " + members.map { "member \($0.integer ?? 0)" }.joined(separator: ", ")
     }
 
     /// The first digits of a digest, enough for people to compare.

@@ -4,7 +4,8 @@ import CanonicalJSON
 /// `commonway status`: what you owe, then the votes in progress.
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show what you owe first, then the votes in progress.")
+        commandName: "status", abstract: "Show what you owe first, then the votes in progress.",
+        discussion: "And what stewards, keepers or the operator did without a vote.")
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -17,18 +18,22 @@ struct StatusCommand: AsyncParsableCommand {
         let owed = try await client.api.get("/owed")["items"]?.array ?? []
         let votes = try await client.api.list("/proposals", query: [("status", "voting")])
         let talks = try await client.api.list("/proposals", query: [("status", "discussion")])
+        let overlays = try await OverlayList.ask(client.api)
         let witnesses = try await client.api.get("/witnesses")
         if json {
             let status: JSONValue = [
                 "discussion": .array(talks), "handle": .string(member.handle),
-                "member": .integer(member.member), "owed": .array(owed), "voting": .array(votes),
-                "witnesses": witnesses,
+                "member": .integer(member.member), "overlays": overlays.value,
+                "owed": .array(owed), "voting": .array(votes), "witnesses": witnesses,
             ]
             return try Output.data(status.canonicalText)
         }
         Output.words("\(member.handle), member \(member.member) of \(member.card.origin)")
         try show(owed: owed, joinBy: client.address.text + " --member " + member.handle)
         try show(votes + talks)
+        let standing = OverlayText(list: overlays, now: Moment.now).standing
+        if !standing.isEmpty { try Output.data(Style.data.bold("without a vote")) }
+        for line in standing { try Output.data("  \(line)") }
         if let words = WitnessText(value: witnesses).words { try Output.data(words) }
     }
 

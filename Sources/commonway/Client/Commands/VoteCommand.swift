@@ -37,6 +37,8 @@ struct VoteCommand: AsyncParsableCommand {
         let text = ProposalText(value: subject.proposal, now: Moment.now)
         let report = await ProposalReport.lines(of: subject.proposal, from: client.api)
         for line in text.lines(style: .error, report: report) { Output.words(line) }
+        try await ConfirmedEmergency(subject.proposal)?.check(
+            by: pen.membership.card, from: client.api)
         let before = try await ballotInForce(of: pen.membership.member, client.api)
         if before?["choice"]?.string == choice.rawValue {
             Output.words("your ballot in force is \(choice.rawValue) already; nothing was sent")
