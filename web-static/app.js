@@ -6,6 +6,7 @@ import { loadKey } from "./core/keys.js";
 import { follow } from "./core/live.js";
 import { distance } from "./core/time.js";
 import { invitation, login } from "./pages/account.js";
+import { emergenciesPage } from "./pages/emergencies.js";
 import { keyPage } from "./pages/key.js";
 import { entryPage, logPage } from "./pages/log.js";
 import { membersPage } from "./pages/members.js";
@@ -24,6 +25,7 @@ const pages = [
     [/^\/proposals$/, proposalsPage, "proposals"],
     [/^\/proposals\/(\d+)$/, proposalPage, "proposals"],
     [/^\/routes$/, routesPage, "routes"],
+    [/^\/emergencies$/, emergenciesPage, "emergencies"],
     [/^\/members$/, membersPage, "members"],
     [/^\/log$/, logPage, "log"],
     [/^\/log\/(\d+)$/, entryPage, "log"],

@@ -138,7 +138,93 @@ struct `The pages in a real browser` {
         }
     }
 
-    @Test(arguments: ["/", "/proposals", "/proposals/1", "/routes", "/members", "/log", "/log/0"])
+    @Test func `routes, emergencies and the vote on one show what stands without a vote`()
+        async throws
+    {
+        try await Community.serving { community in
+            let token = try await community.account(of: 1)
+            try await community.joinAll(token: token)
+            try await community.enact(
+                [Community.keptCatalogue, Community.route("library", host: "a.org")], token: token)
+            for member in [2, 3] {
+                try await community.hand(
+                    by: member, "emergency", ["disable": "library"], token: token)
+            }
+            try await community.pass(milliseconds: 1)
+            try await Browser.opened { browser in
+                try await browser.narrow(to: 320)
+                let base = "http://localhost:\(community.port)/#"
+                try await browser.open("\(base)/routes")
+                try await browser.wait(forWords: "Not everything is served as ratified")
+                try await browser.wait(forWords: "disabled: every request gets 503")
+                try await browser.wait(
+                    forWords: "until proposal 2 is decided, by ben (2), cleo (3)")
+                #expect(try await browser.text("document.documentElement.scrollWidth") == "320")
+                try await browser.run("location.hash = '#/emergencies'")
+                try await browser.wait(forWords: "ana (1): can sign 2 more")
+                try await browser.wait(forWords: "The founders are: nobody is elected.")
+                #expect(try await browser.text("document.documentElement.scrollWidth") == "320")
+                try await browser.run("location.hash = '#/proposals/2'")
+                try await browser.wait(forWords: "ben (2): HTTPRoute/library is disabled")
+                try await browser.wait(forWords: "Stewards who signed")
+                #expect(
+                    try await browser.text("document.body.innerText.includes('member 0')")
+                        == "false")
+                try await browser.run("location.hash = '#/log'")
+                try await browser.wait(
+                    forWords: "emergency by member 3: HTTPRoute/library is disabled")
+                #expect(try await browser.complaints().filter { !$0.contains("401") } == [])
+            }
+        }
+    }
+
+    @Test func `a steward disables and restores, and an elector undoes, by the browser's key`()
+        async throws
+    {
+        try await Community.serving { community in
+            let token = try await community.account(of: 1)
+            try await community.joinAll(token: token)
+            try await community.enact(
+                [Community.keptCatalogue, Community.route("library", host: "a.org")], token: token)
+            try await community.enact([Community.route("library", host: "b.org")], token: token)
+            try await community.enact([Community.route("shelf", host: "s.org")], token: token)
+            let document = try #require(Community.keptCatalogue["document"])
+            try await community.hand(
+                by: 2, "endpoints",
+                [
+                    "backend": "catalogue", "endpoints": [["address": "10.0.0.7", "port": 80]],
+                    "document": .string(ContentDigest(of: document.canonicalOctets).hex),
+                ], token: token)
+            try await Browser.opened { browser in
+                try await community.enrol(browser, token: token)
+                try await browser.run("location.hash = '#/emergencies'")
+                try await browser.wait(until: "!!document.querySelector('#route')")
+                try await browser.run("document.querySelector('#route').value = 'shelf'")
+                for control in [
+                    "form[data-action=disable] button", "button[data-action=restore]",
+                    "button[data-action=undo]",
+                ] {
+                    try await browser.click(control)
+                    try await browser.wait(until: "document.querySelector('#dialog').open")
+                    try await browser.click("#dialog button[value=sign]")
+                    try await browser.wait(forWords: "acknowledgement was checked")
+                    try await browser.run("document.querySelector('#status').replaceChildren()")
+                }
+                try await browser.wait(forWords: "ana (1), you: can sign 0 more")
+                let overlays = try await community.get("/overlays").json()
+                #expect(
+                    overlays["up"]?.array?.map { $0["kind"] } == [
+                        "endpoints", "disable", "restore",
+                    ])
+                #expect(overlays["undoing"]?.array?.first?["by"] == [1])
+                #expect(try await browser.complaints().filter { !$0.contains("401") } == [])
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "/", "/proposals", "/proposals/1", "/routes", "/emergencies", "/members", "/log", "/log/0",
+    ])
     func `a page fits 320 pixels and breaks no policy`(page: String) async throws {
         try await Community.serving { community in
             let token = try await community.account(of: 1)
@@ -169,6 +255,24 @@ extension Community {
         let reply = try await post(
             "/sessions", ["handle": "ana", "password": .string(Self.password)])
         return try #require(try reply.json()["token"]?.string)
+    }
+
+    /// Logs the first member in with a browser, and enrols its key.
+    fileprivate func enrol(_ browser: Browser, token: String) async throws {
+        try await browser.open("http://localhost:\(port)/#/login")
+        try await browser.wait(until: "!!document.querySelector('form input[type=password]')")
+        for (field, value) in [("handle", "ana"), ("password", Self.password)] {
+            try await browser.run(
+                "document.querySelector('form [name=\(field)]').value = '\(value)'")
+        }
+        try await browser.click("form button")
+        try await browser.wait(forWords: "Log out")
+        try await browser.run("location.hash = '#/key'")
+        try await browser.click("button[data-action=make]")
+        try await browser.wait(until: "!!document.querySelector('#enrolment')")
+        let text = try await browser.text("document.querySelector('#enrolment').value")
+        #expect(try await enrol(text, token: token).status == 201)
+        try await browser.wait(forWords: "This browser signs for you")
     }
 
     /// Signs a browser's enrolment with the first member's own key, and hands it in.

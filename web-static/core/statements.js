@@ -18,11 +18,14 @@ export const namespaces = {
     ballot: "ballot@commonway",
     withdraw: "withdraw@commonway",
     remark: "remark@commonway",
+    emergency: "emergency@commonway",
+    undo: "undo@commonway",
 };
 
 /** How long a statement made here may wait to be logged, when the charter allows as much. */
 const validityWantedMilliseconds = {
     ballot: 600_000, sponsor: 600_000, join: 600_000, withdraw: 600_000, remark: 600_000,
+    emergency: 600_000, undo: 600_000,
 };
 /** The key statement travels to another machine to be signed there. */
 const validityOfKeyMilliseconds = 86_400_000;

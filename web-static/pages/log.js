@@ -2,13 +2,30 @@
 
 import { get } from "../core/api.js";
 import { el, fragment } from "../core/dom.js";
+import { emergencyWords } from "./overlays.js";
 import { facts, json, moment, shortDigest, table, unfold, wholeDigest } from "./parts.js";
 
 const entriesShown = 50;
 
+function statementWords({ act, by, ...stmt }) {
+    const done = `${act} by member ${by}`;
+    switch (act) {
+    case "emergency": return `${done}: ${emergencyWords(stmt)}`;
+    case "endpoints": return `${done}: Backend ${stmt.backend}`;
+    case "undo": return `${done}: of member ${stmt.keeper}'s endpoints of Backend ${stmt.backend}`;
+    default: return done;
+    }
+}
+
 function inWords(entry) {
     switch (entry.kind) {
-    case "statement": return `${entry.stmt.act} by member ${entry.stmt.by}`;
+    case "statement": return statementWords(entry.stmt);
+    case "lift": return `what entry ${entry.overlay} put up ends`;
+    case "refuse":
+    case "permit":
+        return [entry.route ? `HTTPRoute ${entry.route}` : `network ${entry.network}`,
+            entry.reason].filter(Boolean).join(": ");
+    case "succeed": return `${entry.statements.length} members agree on a successor`;
     case "close": return `proposal ${entry.proposal}: ${entry.outcome}`;
     case "open": return `vote on proposal ${entry.proposal}`;
     default: return entry.proposal ? `proposal ${entry.proposal}` : "";

@@ -5,7 +5,7 @@ import { el, fragment } from "../core/dom.js";
 import { reviewAndSend } from "./review.js";
 import { facts, moment, wholeDigest } from "./parts.js";
 
-function overview(context, table) {
+function overview(context, { table, overlays }) {
     const { community } = context;
     return fragment(
         el("h2", {}, "This community"),
@@ -14,8 +14,16 @@ function overview(context, table) {
                 `${community.members}, of whom ${community.electors} vote on what opens now`],
             ["Routes", community.serving ? "served from the table below" : "nothing is served yet"],
             ["Table", wholeDigest(table.digest)],
+            ["Without a vote", withoutVote(overlays)],
             ["Log", `${community.state.size} entries, the last `,
                 moment(context, community.state.t)]));
+}
+
+/** What stewards, keepers and the operator have up, counted. */
+function withoutVote({ up, refusals }) {
+    const count = up.length + refusals.length;
+    return el("a", { href: "#/emergencies" }, count === 0 ? "nothing: all is served as ratified"
+        : `${count} ${count === 1 ? "thing stands" : "things stand"} on the routes`);
 }
 
 function joinItem(context, model) {
@@ -41,12 +49,12 @@ export const owedPage = {
     title: "What I owe",
     live: true,
     async load(context) {
-        const table = await get("/table");
-        if (!context.session) return { table };
+        const [table, overlays] = await Promise.all([get("/table"), get("/overlays")]);
+        if (!context.session) return { table, overlays };
         const [owed, member] = await Promise.all(
             [get("/owed"), get(`/members/${context.session.member}`)]);
         const enrolled = member.keys.some((key) => key.key === context.key?.line);
-        return { table, items: owed.items, enrolled, canJoinHere: enrolled };
+        return { table, overlays, items: owed.items, enrolled, canJoinHere: enrolled };
     },
     view(context, model) {
         if (!context.session) {
@@ -56,7 +64,7 @@ export const owedPage = {
                     + "its members. Everything is public and can be recounted by anybody."),
                 el("p", {}, el("a", { class: "button", href: "#/login" }, "Log in"),
                     el("a", { href: "#/invitation" }, "I have an invitation")),
-                overview(context, model.table));
+                overview(context, model));
         }
         return fragment(
             el("h1", {}, "What I owe"),
@@ -65,7 +73,7 @@ export const owedPage = {
                 : el("ul", {}, model.items.map((owed) => item(context, model, owed))),
             !model.enrolled && el("p", { class: "news" }, "This browser cannot sign for you yet: ",
                 el("a", { href: "#/key" }, "make and enrol its key"), "."),
-            overview(context, model.table));
+            overview(context, model));
     },
     actions: {
         async join(context) {

@@ -52,8 +52,9 @@ export function unfold(summary, ...content) {
     return el("details", {}, el("summary", {}, summary), ...content);
 }
 
-/** A member by handle where it is known, and number. */
+/** A member by handle where it is known, and number; 0 is nobody, whom stewards stand for. */
 export function person(context, members, number) {
+    if (number === 0) return "stewards";
     const handle = members.get(number)?.handle;
     const name = handle ? `${handle} (${number})` : `member ${number}`;
     return context.session?.member === number ? `${name}, you` : name;
@@ -70,6 +71,10 @@ export function operationWords(operation) {
     case "revert": return `revert proposal ${operation.proposal}`;
     case "void": return `void proposal ${operation.proposal}`;
     case "charter": return "another charter";
+    case "stewards": return operation.members.length === 0 ? "the founders as stewards"
+        : `stewards: ${operation.members.map((number) => `member ${number}`).join(", ")}`;
+    case "log-key": return "another key of the log";
+    case "confirm": return `confirm the emergency of entry ${operation.overlay}`;
     default: {
         const named = operation.document ?? operation;
         const name = named.name ?? named.metadata?.name ?? "";

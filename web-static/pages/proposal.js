@@ -7,13 +7,26 @@ import { digest, saltedText } from "../core/octets.js";
 import {
     facts, json, moment, operationWords, person, shortDigest, statusWords, subject, table, unfold,
 } from "./parts.js";
+import { emergencyWords, outcomeWords } from "./overlays.js";
 import { reviewAndSend } from "./review.js";
 import { shadowSection } from "./shadow.js";
 import { trafficSection } from "./traffic.js";
 
-function whatItIs(context, { proposal, members }) {
+/** What a vote on an emergency is about: the entry that put it up, which the operation names. */
+function emergencyFact(context, { emergency, members }) {
+    if (!emergency) return undefined;
+    const { index, entry } = emergency;
+    return ["Emergency", `${person(context, members, entry.stmt.by)}: `,
+        emergencyWords(entry.stmt), ", ", moment(context, entry.t), ", ",
+        el("a", { href: `#/log/${index}` }, `entry ${index}`),
+        el("br"), outcomeWords(context)];
+}
+
+function whatItIs(context, model) {
+    const { proposal, members } = model;
     return facts(
         ["Status", statusWords[proposal.status] ?? proposal.status],
+        emergencyFact(context, model),
         ["Proposed", "by ", person(context, members, proposal.by), ", ",
             moment(context, proposal.proposed), ", ",
             el("a", { href: `#/log/${proposal.index}` }, `entry ${proposal.index}`)],
@@ -43,8 +56,10 @@ function changeWords(change) {
     return change.after ? "changed" : "deleted";
 }
 
-function planSection({ proposal, planned }) {
+function planSection({ proposal, planned, emergency }) {
     const { plan } = proposal;
+    // What stands by an emergency is not what a plan is about: that of its vote is empty.
+    if (emergency) return [];
     return [
         el("h2", {}, "What it changes"),
         el("ul", {}, proposal.operations.map(operation)),
@@ -77,6 +92,7 @@ function sponsorSection(context, model) {
     const names = proposal.sponsors.map((number) => person(context, members, number)).join(", ");
     const open = proposal.status === "discussion";
     const mine = proposal.sponsors.includes(context.session?.member);
+    if (proposal.by === 0) return [el("h2", {}, "Stewards who signed"), el("p", {}, `${names}.`)];
     return [
         el("h2", {}, "Sponsors"),
         el("p", {}, `${proposal.sponsors.length} of ${proposal.sponsorsNeeded} needed: ${names}.`),
@@ -199,9 +215,16 @@ async function leafHash(entry) {
 }
 
 /** The plan on the table of today, for as long as the proposal can still be enacted on it. */
-async function planOf({ status, operations, planRefusal }) {
-    if (planRefusal || !["discussion", "voting", "queued"].includes(status)) return undefined;
+async function planOf({ by, status, operations, planRefusal }) {
+    const going = ["discussion", "voting", "queued"].includes(status);
+    if (by === 0 || planRefusal || !going) return undefined;
     return unless(422, post("/plan", { operations }), undefined);
+}
+
+/** The entry that put up what a vote confirms; `undefined` for any other vote. */
+async function emergencyOf({ operations }) {
+    const [{ op, overlay }] = operations;
+    return op === "confirm" ? get(`/entries/${overlay}`) : undefined;
 }
 
 export const proposalPage = {
@@ -215,6 +238,7 @@ export const proposalPage = {
         const me = byNumber.get(context.session?.member);
         return {
             proposal, ballots, remarks, members: byNumber, planned: await planOf(proposal),
+            emergency: await emergencyOf(proposal),
             canSign: me?.keys.some((key) => key.key === context.key?.line) ?? false,
             mine: ballots.find((ballot) => ballot.by === me?.number && ballot.inForce),
         };
