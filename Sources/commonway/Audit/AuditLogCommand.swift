@@ -35,7 +35,8 @@ struct AuditLogCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Entries about proposals that touch this route, or Backend/NAME.", valueName: "name"))
+            "Entries about this route, or Backend/NAME: proposals that touch it, what is laid over "
+                + "it without a vote, refusals.", valueName: "name"))
     var route: [String] = []
 
     @Flag(help: "Print a line of JSON for each entry.")
@@ -50,7 +51,8 @@ struct AuditLogCommand: AsyncParsableCommand {
         let (log, _, _) = try await source.read { taken, state in
             let entry = entries.take(taken, state)
             words.formUnion([entry.kind, entry.act].compactMap { $0 })
-            let touched = entry.proposal.flatMap { entries.documents[$0] } ?? []
+            let touched = (entry.proposal.flatMap { entries.documents[$0] } ?? [])
+                .union(entry.documents)
             guard filter.wants(entry, touching: touched) else { return }
             lines.append(json ? entry.line.canonicalText : EntryText.line(entry))
         }

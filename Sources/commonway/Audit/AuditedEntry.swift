@@ -17,6 +17,9 @@ struct AuditedEntry: Sendable {
     let by: Int?
     /// The proposal that it is about.
     let proposal: Int?
+    /// What it is about without any proposal, as `HTTPRoute/name` or `network/…`: of overlays and
+    /// refusals.
+    let documents: Set<String>
     /// The whole entry.
     let value: JSONValue
     /// The leaf hash.
@@ -56,6 +59,8 @@ struct AuditedEntries {
     private(set) var openedBy: [String: Int] = [:]
     /// The documents that each proposal asks for, as `HTTPRoute/name`.
     private(set) var documents: [Int: Set<String>] = [:]
+    /// What overlays are laid over, by the index of the entry that put each up.
+    private var laidOver: [Int: String] = [:]
 
     /// Takes the next entry, with the state that follows from it.
     mutating func take(_ taken: TakenEntry, _ state: State) -> AuditedEntry {
@@ -71,11 +76,44 @@ struct AuditedEntries {
                 documents[proposal, default: []].formUnion(operations.compactMap(Self.name))
             }
         }
+        let own = touched(value, at: taken.index)
+        if statement?["act"]?.string == "emergency",
+            let confirm = state.proposal(loggedAt: taken.index)?.number
+        {
+            // Nobody proposed it: the signature that completed an emergency began it.
+            proposal = confirm
+            documents[confirm, default: []].formUnion(own)
+        }
         if kind == ClaimKind.open.rawValue, let proposal { openedBy[leaf.hex] = proposal }
         return AuditedEntry(
             index: taken.index, t: taken.checked.entry.t, kind: kind,
             act: statement?["act"]?.string, by: statement?["by"]?.integer.map { Int($0) },
-            proposal: proposal, value: value, leaf: leaf, verdict: taken.verdict)
+            proposal: proposal, documents: own, value: value, leaf: leaf,
+            verdict: taken.verdict)
+    }
+
+    /// What an entry about overlays or refusals touches.
+    private mutating func touched(_ value: JSONValue, at index: Int) -> Set<String> {
+        let statement = value["stmt"]
+        var name: String?
+        switch (value["kind"]?.string, statement?["act"]?.string) {
+        case (_, "emergency"):
+            name =
+                statement?["disable"]?.string.map { "HTTPRoute/\($0)" }
+                ?? statement?["restore"].map { StatementText.documentName($0) }
+        case (_, "endpoints"), (_, "undo"):
+            name = statement?["backend"]?.string.map { "Backend/\($0)" }
+        case ("lift", _):
+            name = value["overlay"]?.integer.flatMap { laidOver[Int(clamping: $0)] }
+        case ("refuse", _), ("permit", _):
+            name =
+                value["route"]?.string.map { "HTTPRoute/\($0)" }
+                ?? value["network"]?.string.map { "network/\($0)" }
+        default: break
+        }
+        guard let name else { return [] }
+        if statement != nil { laidOver[index] = name }
+        return [name]
     }
 
     /// What an operation is about: `HTTPRoute/library`.
