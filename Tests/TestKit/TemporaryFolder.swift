@@ -12,13 +12,22 @@ package final class TemporaryFolder: Sendable {
     /// Where it is: below the system's temporary folder, under a name nobody else has.
     package let url: URL
 
+    /// Where Linux keeps files in memory.
+    private static let memory = "/dev/shm"
+
     /// Makes the folder; open to its owner alone, as a data folder must be.
     ///
+    /// - Parameter inMemory: Below a file system in memory, where there is one that can be
+    ///   written: for a test that commits thousands of times and is about no disk.
     /// - Throws: Foundation's error when the system's temporary folder cannot be written.
-    package init() throws {
+    package init(inMemory: Bool = false) throws {
         let name = "commonway-test-\(UUID().uuidString)"
-        url = FileManager.default.temporaryDirectory.appendingPathComponent(
-            name, isDirectory: true)
+        let isThere = inMemory && FileManager.default.isWritableFile(atPath: Self.memory)
+        let parent =
+            isThere
+            ? URL(fileURLWithPath: Self.memory, isDirectory: true)
+            : FileManager.default.temporaryDirectory
+        url = parent.appendingPathComponent(name, isDirectory: true)
         try FileManager.default.createDirectory(
             at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }

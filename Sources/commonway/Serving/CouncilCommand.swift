@@ -44,6 +44,8 @@ struct CouncilCommand: AsyncParsableCommand {
             valueName: "address"))
     var traffic: [String] = []
 
+    @OptionGroup(title: "Time") var time: ClockOptions
+
     @OptionGroup(title: "Witnesses") var witnesses: WitnessOptions
 
     @Flag(help: .hidden)
@@ -53,6 +55,7 @@ struct CouncilCommand: AsyncParsableCommand {
         let folder = DataFolder(data)
         try folder.requireCommunity()
         let address = try ListenAddress(council, flag: "--council")
+        let interval = try time.milliseconds()
         let pagesFolder = try PagesFolder.find(named: pages)
         let gateways = try trafficAddresses()
         let recorded = RecordedTraffic(gateways: gateways.count)
@@ -78,7 +81,7 @@ struct CouncilCommand: AsyncParsableCommand {
             try await Lifetime.run(
                 supervised: supervised,
                 [
-                    server, ClockService(council: keeper),
+                    server, ClockService(council: keeper, intervalMilliseconds: interval),
                     OrderService(council: keeper, box: OrderBox(folder: folder.orders)),
                     TrafficPoll(gateways: gateways, traffic: recorded), asking,
                 ])

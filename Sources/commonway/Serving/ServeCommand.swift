@@ -44,6 +44,8 @@ struct ServeCommand: AsyncParsableCommand {
                 + "each. The gateway of its own unless said otherwise.", valueName: "address"))
     var traffic: [String] = []
 
+    @OptionGroup(title: "Time") var time: ClockOptions
+
     @OptionGroup(title: "Witnesses") var witnesses: WitnessOptions
 
     @OptionGroup(title: "The gateway") var options: GatewayOptions
@@ -58,6 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
         _ = try options.configuration(stateFolder: folder.gateway)
         _ = try ListenAddress(council, flag: "--council")
         for address in traffic { _ = try TrafficAddress(address) }
+        _ = try time.milliseconds()
         try witnesses.check(against: try folder.witnessPolicy(), card: folder.card)
         _ = try witnesses.addresses()
         let keeper = SupervisedRole(
@@ -83,7 +86,7 @@ struct ServeCommand: AsyncParsableCommand {
         for name in host { arguments += ["--host", name] }
         if let pages { arguments += ["--pages", pages] }
         for address in trafficAddresses { arguments += ["--traffic", address] }
-        arguments += witnesses.arguments
+        arguments += time.arguments + witnesses.arguments
         return arguments
     }
 

@@ -28,12 +28,20 @@ final class Community: Sendable {
     ///   - charter: The founding charter's value.
     ///   - folder: Where; a new one unless something is there already, such as witnesses' keys.
     ///   - more: Further options of `init`.
-    init(
+    convenience init(
         founders: Int = 3, charter: JSONValue, in folder: TemporaryFolder? = nil,
         _ more: [String] = []
     ) async throws {
-        self.folder = try folder ?? TemporaryFolder()
-        let folder = self.folder
+        let folder = try folder ?? TemporaryFolder()
+        let file = try folder.write(charter.canonicalOctets, to: "charter.json")
+        try await self.init(founders: founders, charterFile: file, in: folder, more)
+    }
+
+    /// Founds a community under the charter of a file.
+    init(
+        founders: Int = 3, charterFile: String, in folder: TemporaryFolder, _ more: [String] = []
+    ) async throws {
+        self.folder = folder
         data = folder.url.appendingPathComponent("data", isDirectory: true)
         names = (1...founders).map { "member\($0)" }
         keys = try (1...founders).map {
@@ -41,7 +49,6 @@ final class Community: Sendable {
         }
         let list = zip(names, keys).map { "\($0) \($1.publicKey.openSSHText)" }
         let founders = try folder.write(Array(list.joined(separator: "\n").utf8), to: "founders")
-        let charterFile = try folder.write(charter.canonicalOctets, to: "charter.json")
         let result = try await CommandResult.of(
             try Checkout.program(),
             [

@@ -6,17 +6,23 @@ struct Person {
     let community: Community
     let name: String
     let key: PrivateKey
+    /// Of their machine, where it is not the real one.
+    let clock: SetClock?
 
     /// A founder, by number.
-    init(community: Community, number: Int) {
+    init(community: Community, number: Int, clock: SetClock? = nil) {
         self.community = community
+        self.clock = clock
         name = community.names[number - 1]
         key = community.keys[number - 1]
     }
 
     /// Somebody who is no member yet.
-    init(community: Community, newcomer name: String, key: PrivateKey) {
+    init(
+        community: Community, newcomer name: String, key: PrivateKey, clock: SetClock? = nil
+    ) {
         self.community = community
+        self.clock = clock
         self.name = name
         self.key = key
     }
@@ -29,10 +35,17 @@ struct Person {
 
     /// Every founder, joined at terminals of their own.
     static func joinAll(_ community: Community, _ council: Served) async throws -> [Person] {
+        try await joinAll(community, at: council.address)
+    }
+
+    /// Every founder, joined at terminals of their own.
+    static func joinAll(
+        _ community: Community, at address: String, clock: SetClock? = nil
+    ) async throws -> [Person] {
         var people: [Person] = []
         for number in 1...community.names.count {
-            let person = Person(community: community, number: number)
-            let joined = try await person.join(council)
+            let person = Person(community: community, number: number, clock: clock)
+            let joined = try await person.join(at: address)
             guard joined.ending == .exited(0) else { throw Failure(joined.errorText) }
             people.append(person)
         }
@@ -44,8 +57,7 @@ struct Person {
     /// - Returns: Its standard output without the last line's end.
     @discardableResult
     func did(_ arguments: String...) async throws -> String {
-        let result = try await CommandResult.of(
-            try Checkout.program(), arguments, environment: environment)
+        let result = try await run(arguments)
         guard result.ending == .exited(0) else {
             throw Failure("\(arguments.joined(separator: " ")): \(result.errorText)")
         }
@@ -60,18 +72,29 @@ struct Person {
 
     /// Runs a command.
     func run(_ arguments: [String]) async throws -> CommandResult {
-        try await CommandResult.of(
-            try Checkout.program(), arguments,
-            environment: environment)
+        if let clock { return try await clock.run(arguments, environment: environment) }
+        return try await CommandResult.of(
+            try Checkout.program(), arguments, environment: environment)
     }
 
     /// Logs in with the invitation and this member's key.
     func join(_ council: Served) async throws -> CommandResult {
-        let file = try keyFile()
+        try await join(at: council.address)
+    }
+
+    /// Logs in with the invitation and this member's key.
+    func join(at address: String) async throws -> CommandResult {
+        try await login(
+            at: address, "--invitation-file", community.path("invitations/\(name).invitation"))
+    }
+
+    /// Logs in.
+    func login(at address: String, _ more: String...) async throws -> CommandResult {
         let password = try community.folder.write(Community.password, to: "password")
         return try await run(
-            "login", "--council", "http://\(council.address)", "--member", name, "--key",
-            file, "--password-file", password, "--invitation-file",
-            community.path("invitations/\(name).invitation"))
+            [
+                "login", "--council", "http://\(address)", "--member", name, "--key",
+                try keyFile(), "--password-file", password,
+            ] + more)
     }
 }
