@@ -39,6 +39,8 @@ final class Contender {
         var program: String
         /// The log that it follows.
         var log: PublishedLog
+        /// The log's address; nil when it reads the folder.
+        var source: String?
         /// Where its state goes.
         var folder: URL
         /// Flags beside those that it always gets.
@@ -63,7 +65,8 @@ final class Contender {
         let child = try ChildProgram(
             start.name.replacingOccurrences(of: " ", with: "-"), program: start.program,
             arguments: [
-                "gateway", "--log", start.log.folder.path, "--community", start.log.card.path,
+                "gateway", "--log", start.source ?? start.log.folder.path, "--community",
+                start.log.card.path,
                 "--state", start.folder.appendingPathComponent("state").path,
                 "--gateway", "127.0.0.1:0", "--loops", "\(start.loops)",
             ] + (start.accessLog.map { ["--access-log", $0.path] } ?? []) + start.flags,

@@ -13,6 +13,7 @@ enum Section: String, CaseIterable {
     case log
     case statements
     case community
+    case followers
 
     /// Measures it.
     ///
@@ -33,6 +34,7 @@ enum Section: String, CaseIterable {
         case .log: try LogCost.run(stage, tell)
         case .statements: try DurableStatements.run(stage, tell)
         case .community: try LargeCommunity.run(stage, tell)
+        case .followers: try Followers.run(stage, tell)
         }
     }
 }

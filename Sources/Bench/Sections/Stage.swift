@@ -76,18 +76,21 @@ struct Stage {
 
     /// Starts a gateway.
     ///
-    /// - Parameter isLogged: Whether it writes an access log, into its folder.
+    /// - Parameters:
+    ///   - isLogged: Whether it writes an access log, into its folder.
+    ///   - source: The log's address; nil when it reads the folder.
+    ///   - flags: Beside those that every gateway gets.
     /// - Throws: ``BenchFault``.
     func gateway(
         _ name: String, _ log: ForgedLog, folder: URL, isLogged: Bool = false,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], source: String? = nil, flags: [String] = []
     ) throws(BenchFault) -> Contender {
         // Said where it can be, since the environment could ask for a log too.
         let withoutLog = canLog && !isLogged ? ["--access-log", "none"] : []
         return try Contender.gateway(
             Contender.GatewayStart(
-                name: name, program: options.program, log: log.published, folder: folder,
-                flags: options.gatewayFlags + withoutLog,
+                name: name, program: options.program, log: log.published, source: source,
+                folder: folder, flags: options.gatewayFlags + withoutLog + flags,
                 accessLog: isLogged ? folder.appendingPathComponent("access.log") : nil,
                 environment: environment),
             cores: [cores.contender])
