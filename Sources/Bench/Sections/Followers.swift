@@ -48,7 +48,7 @@ enum Followers {
         let configuration = folder.appendingPathComponent("files.conf")
         try Template("files.conf", in: stage.options.templates).write(
             to: configuration,
-            ["folder": folder.path, "port": "\(port)", "log": log.folder.path])
+            ["folder": folder.path, "port": "\(port)", "log": log.published.folder.path])
         let nginx = try ChildProgram(
             "files", program: try Tool.find("nginx", package: "nginx-light"),
             arguments: ["-p", folder.path, "-e", "stderr", "-c", configuration.path],
