@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func `a mixed log holds, and has what was asked for`() async throws {
-        let size = MixedLog.Size(entries: 700, enactments: 20, routes: 40, members: 12)
+        let size = MixedLog.Size(entries: 700, enactments: 20, routes: 40, members: 30)
         let mixed = try MixedLog(size, backendPort: 9)
         let state = try await state(of: PublishedLog(mixed.forge, in: place.url))
         #expect(state.digest == mixed.forge.state.digest)

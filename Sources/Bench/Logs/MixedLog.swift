@@ -24,8 +24,11 @@ struct MixedLog {
     private(set) var forge: Forge
     /// The indices of its ballots.
     private(set) var ballots: [Int] = []
-    /// Enactments so far, those that built the table among them.
-    var enactments: Int { forge.state.proposals.count { $0.status == .enacted } }
+    /// Enactments so far, those that built the table among them, also where nothing of them is in
+    /// force any more.
+    var enactments: Int {
+        forge.state.proposals.count { [.enacted, .superseded].contains($0.status) }
+    }
 
     private let size: Size
     private var states = StateEntries()

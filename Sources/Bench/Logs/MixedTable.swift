@@ -5,9 +5,6 @@ enum MixedTable {
     private static let backend = "backend"
     /// Documents of one proposal, the most that one may have.
     private static let documentsPerProposal = 10
-    /// Coprime to the tables that are used, so that changes which are pending
-    /// at one time are of different routes.
-    private static let stride = 7_919
 
     /// The proposals that put the table in force; the first has the backend alone.
     static func builds(routes: Int, backendPort: UInt16) -> [[JSONValue]] {
@@ -19,13 +16,15 @@ enum MixedTable {
         return builds
     }
 
-    /// A change of the whole table: most of one route, some of three.
+    /// A change of the whole table: most of one route, every tenth of three.
+    ///
+    /// Each takes the routes after those of the one before, so that changes which are pending at
+    /// one time are of different routes.
     static func change(_ turn: Int, routes: Int) -> [JSONValue] {
-        let number = turn * stride % routes
-        switch turn % 10 {
-        case 3:
-            return (0..<3).map { applying(route((number + $0) % routes, version: turn + 1)) }
-        default: return [applying(route(number, version: turn + 1))]
+        let (tens, place) = turn.quotientAndRemainder(dividingBy: 10)
+        let first = tens * 12 + place + (place > 3 ? 2 : 0)
+        return (0..<(place == 3 ? 3 : 1)).map {
+            applying(route((first + $0) % routes, version: turn + 1))
         }
     }
 

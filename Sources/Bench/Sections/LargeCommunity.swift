@@ -8,7 +8,8 @@ import LogReader
 enum LargeCommunity {
     private static let goalCloseMs = 50.0
     private static let goalPerSecond = 10_000.0
-    private static let turns = 3
+    /// How often it is followed: once takes a minute, most of it for `state` entries.
+    private static let turns = 1
 
     /// What reducing entries of one kind took, milliseconds.
     private struct Cost {
