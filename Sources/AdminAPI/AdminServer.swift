@@ -49,6 +49,7 @@ package struct AdminServer: Service {
         responder = AdminResponder(
             calls: calls,
             pages: pages, logFiles: LogFiles(folder: configuration.logFolder),
+            facts: { await WitnessFacts(of: council, witnesses) },
             doorkeeper: doorkeeper, now: now,
             isBehindTLS: configuration.isBehindTLS)
         self.configuration = configuration

@@ -3,8 +3,8 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Answers every request: the API under `/api/v1`, the log's files under `/log`, the pages
-/// elsewhere.
+/// Answers every request: the API under `/api/v1`, the log's files under `/log`, metrics at
+/// `/metrics`, the pages elsewhere.
 ///
 /// The one place where a typed error becomes HTTP, and where the headers that all answers carry are
 /// added; nothing thrown below reaches Hummingbird.
@@ -17,6 +17,8 @@ struct AdminResponder: HTTPResponder {
     let pages: StaticFiles
     /// The published log.
     let logFiles: LogFiles
+    /// How far log and witnesses are, for metrics.
+    let facts: @Sendable () async -> WitnessFacts
     /// Who is logged in, and which hosts are ours.
     let doorkeeper: Doorkeeper
     /// The council's clock, milliseconds since 1970.
@@ -26,6 +28,7 @@ struct AdminResponder: HTTPResponder {
 
     private static let apiPrefix = "/api/v1/"
     private static let logPrefix = "/log/"
+    private static let metricsPath = "/metrics"
 
     func respond(to request: Request, context: BasicRequestContext) async -> Response {
         var response: Response
@@ -56,6 +59,9 @@ struct AdminResponder: HTTPResponder {
                 path: String(path.dropFirst(Self.logPrefix.count)), to: request)
             SecurityHeaders.openToAll(&response)
             return response
+        }
+        if path == Self.metricsPath {
+            return Answer.metrics(CouncilMetrics(await facts(), now: now()).text)
         }
         guard let file = pages.file(at: path) else { throw .noSuchPath(path) }
         return file.response(to: request)

@@ -35,6 +35,13 @@ enum Answer {
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
+    /// Metrics, for Prometheus and who reads its format.
+    static func metrics(_ text: String) -> Response {
+        var response = self.text(text)
+        response.headers[.contentType] = CouncilMetrics.contentType
+        return response
+    }
+
     /// Done, and nothing to say.
     static let nothing = Response(status: .noContent, headers: [.cacheControl: "no-store"])
 }
