@@ -60,13 +60,7 @@ package struct WitnessReport: Sendable {
     /// For programs: what is needed, who cosigned and when (seconds since 1970), and by how many
     /// milliseconds the log's last entry is before them.
     package var value: JSONValue {
-        var object = JSONObject()
-        object["threshold"] = .integer(Int64(policy.threshold))
-        object["enough"] = .bool(isEnough)
-        object["cosigned"] = .array(
-            cosignatures.map {
-                ["name": .string($0.key.name), "time": .integer(Int64(clamping: $0.time))]
-            })
+        var object = policy.value(for: cosignatures)
         object["behind"] = behind.map { .integer(max(-(1 << 53) + 1, min($0, (1 << 53) - 1))) }
         object["clockTrouble"] = clockTrouble.map { .string($0) }
         return .object(object)
@@ -74,11 +68,32 @@ package struct WitnessReport: Sendable {
 
     /// Who cosigned and when, or that too few did.
     package func words(time: (Int64) -> String) -> String {
+        policy.words(for: cosignatures, time: time)
+    }
+}
+
+extension WitnessPolicy {
+    /// Who cosigned and when, or that too few did.
+    ///
+    /// - Parameter time: Puts an instant into words, milliseconds since 1970.
+    package func words(for cosignatures: [Cosignature], time: (Int64) -> String) -> String {
         let names = cosignatures.map {
             "\($0.key.name) at \(time(Int64(clamping: $0.time).multipliedClamping(by: 1000)))"
         }
-        let count = "\(cosignatures.count) of \(policy.keys.count), \(policy.threshold) needed"
+        let count = "\(cosignatures.count) of \(keys.count), \(threshold) needed"
         return names.isEmpty ? count : "\(count): \(names.joined(separator: ", "))"
+    }
+
+    /// For programs: what is needed, who cosigned and when (seconds since 1970).
+    package func value(for cosignatures: [Cosignature]) -> JSONObject {
+        var object = JSONObject()
+        object["threshold"] = .integer(Int64(threshold))
+        object["enough"] = .bool(isMet(by: cosignatures))
+        object["cosigned"] = .array(
+            cosignatures.map {
+                ["name": .string($0.key.name), "time": .integer(Int64(clamping: $0.time))]
+            })
+        return object
     }
 }
 

@@ -11,6 +11,10 @@ struct ProvenEntry: Sendable {
     let proof: LogProof
     /// The checkpoint that vouches for it, under the log's signature.
     let checkpoint: SignedCheckpoint
+    /// Who of the community's witnesses cosigned that checkpoint.
+    let cosignatures: [Cosignature]
+    /// What the card asks of them.
+    let policy: WitnessPolicy
     /// The entry's octets, the leaf.
     let entry: [UInt8]
     /// The entry's time, milliseconds since 1970.
@@ -44,6 +48,14 @@ struct ProvenEntry: Sendable {
             throw .refused(
                 "the receipt does not hold: \(error)", at: place, next: Self.advice(error))
         }
+        policy = card.witnesses
+        do throws(NoteError) {
+            cosignatures = try policy.cosignatures(of: checkpoint)
+        } catch {
+            throw .refused(
+                "the receipt does not hold: \(error)", at: place,
+                next: Self.advice(.checkpoint(.note(error))))
+        }
         let checked: CheckedEntry
         do throws(EntryFault) {
             checked = try CheckedEntry(octets: entry)
@@ -71,6 +83,29 @@ struct ProvenEntry: Sendable {
         signed = check.signed
     }
 
+    /// Whether as many witnesses cosigned as the card asks for.
+    var isWitnessed: Bool { policy.isMet(by: cosignatures) }
+
+    /// How many witnesses cosigned, and who; `nil` in a community without.
+    var witnessWords: String? {
+        policy.isEmpty
+            ? nil : Output.plain(policy.words(for: cosignatures, time: Moment.text))
+    }
+
+    /// Refuses a checkpoint that too few witnesses cosigned, where the card lets readers wait.
+    ///
+    /// - Throws: ``Complaint``, status 1.
+    func requireWitnesses(at place: String) throws(Complaint) {
+        guard !isWitnessed, policy.tooFew == .wait else { return }
+        let size = checkpoint.checkpoint.size
+        let fault = LogFetchError.tooFewWitnesses(
+            size: size, cosigned: cosignatures.map(\.key.name), threshold: policy.threshold)
+        throw .refused(
+            "under the log's signature, but not witnessed: \(Output.plain("\(fault)"))", at: place,
+            next: "when enough have cosigned, get it again: commonway receipt "
+                + "\(signed.statement.hash.hex)")
+    }
+
     /// The same proof with the entry in its extra line.
     var selfContained: LogProof {
         LogProof(
@@ -92,6 +127,7 @@ struct ProvenEntry: Sendable {
             "root": .string(checkpoint.checkpoint.root.hex),
             "size": .integer(Int64(checkpoint.checkpoint.size)),
             "t": .integer(t),
+            "witnesses": .object(policy.value(for: cosignatures)),
         ]
     }
 

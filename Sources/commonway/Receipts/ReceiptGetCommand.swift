@@ -139,6 +139,7 @@ struct ReceiptGetCommand: AsyncParsableCommand {
         }
         Output.words(
             "statement \(hash.prefix(16))… is entry \(proof.index) of "
-                + "\(found.checkpoint.checkpoint.size) under the log's signature")
+                + "\(found.checkpoint.checkpoint.size) under the log's signature"
+                + (found.witnessWords.map { "; witnesses: \($0)" } ?? ""))
     }
 }

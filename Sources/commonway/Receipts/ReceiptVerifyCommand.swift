@@ -14,8 +14,9 @@ struct ReceiptVerifyCommand: AsyncParsableCommand {
             A statement's file is one of: what the client keeps in receipts/, an entry as \
             logged (of receipt --entry, or of the API), or, when the receipt is self-contained, \
             the statement itself. Of several, one must be what the receipt is about. Exit status \
-            0: the log's key signed a tree with this statement in it, and the member's signature \
-            holds. 1: not. 2: a file is not what it should be.
+            0: the log's key signed a tree with this statement in it, the member's signature \
+            holds, and as many witnesses cosigned as the card asks for, or the card lets readers \
+            go on with fewer (which is said). 1: not. 2: a file is not what it should be.
             """)
 
     @Argument(help: "The receipt, a .tlog-proof file; - is standard input.")
@@ -46,6 +47,10 @@ struct ReceiptVerifyCommand: AsyncParsableCommand {
             )
         }
         let proven = try prove(proof, card)
+        try proven.requireWitnesses(at: file)
+        if !proven.isWitnessed {
+            Output.trouble("fewer witnesses cosigned than the card asks for; it lets readers go on")
+        }
         try json ? Output.data(proven.value.canonicalText) : show(proven)
     }
 
@@ -83,6 +88,7 @@ struct ReceiptVerifyCommand: AsyncParsableCommand {
         try Output.data("entry       \(proven.proof.index), at \(Moment.text(proven.t))")
         try Output.data("checkpoint  \(checkpoint.size) entries, root \(checkpoint.root.hex)")
         try Output.data("log         \(checkpoint.origin)")
+        if let words = proven.witnessWords { try Output.data("witnesses   \(words)") }
         Output.words("the statement is in the log, and the member's signature holds")
     }
 }
