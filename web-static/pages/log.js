@@ -1,9 +1,10 @@
-/** The log: its newest checkpoint and its entries. */
+/** The log: its newest checkpoint, who vouches for it, and its entries. */
 
-import { get } from "../core/api.js";
+import { get, unless } from "../core/api.js";
 import { el, fragment } from "../core/dom.js";
 import { emergencyWords } from "./overlays.js";
 import { facts, json, moment, shortDigest, table, unfold, wholeDigest } from "./parts.js";
+import { witnessSection } from "./witnesses.js";
 
 const entriesShown = 50;
 
@@ -32,26 +33,34 @@ function inWords(entry) {
     }
 }
 
+function newest({ origin, size, root, checkpoint }) {
+    return [
+        facts(["Origin", origin], ["Size", size], ["Root", wholeDigest(root)]),
+        unfold("Signed checkpoint", el("pre", { tabindex: 0 }, checkpoint)),
+    ];
+}
+
 export const logPage = {
     title: "The log",
     live: true,
     async load(context, query) {
-        const checkpoint = await get("/checkpoint");
+        const [checkpoint, witnesses] = await Promise.all([
+            // Until enough witnesses have cosigned the first one there is none.
+            unless(404, get("/checkpoint"), undefined), get("/witnesses")]);
         const first = query.has("from")
-            ? Number(query.get("from")) : Math.max(0, checkpoint.size - entriesShown);
+            ? Number(query.get("from")) : Math.max(0, (checkpoint?.size ?? 0) - entriesShown);
         // The cursor of entries is the index to begin at (docs/formats.md §8).
         const page = await get(`/entries?cursor=${first}&limit=${entriesShown}`);
-        return { checkpoint, first, items: page.items.toReversed() };
+        return { checkpoint, witnesses, first, items: page.items.toReversed() };
     },
-    view(context, { checkpoint, first, items }) {
+    view(context, { checkpoint, witnesses, first, items }) {
         const older = Math.max(0, first - entriesShown);
         return fragment(
             el("h1", {}, "The log"),
-            facts(["Origin", checkpoint.origin], ["Size", checkpoint.size],
-                ["Root", wholeDigest(checkpoint.root)]),
-            unfold("Signed checkpoint", el("pre", { tabindex: 0 }, checkpoint.checkpoint)),
+            checkpoint ? newest(checkpoint) : el("p", {}, "Nothing is published yet."),
             el("p", {}, "To recount everything: ",
                 el("code", {}, "commonway audit verify"), " with the community card."),
+            witnessSection(context, witnesses),
             table("Entries, the newest first", ["Entry", "Kind", "What", "Time", "Leaf"],
                 items.map(({ index, leaf, entry }) => [
                     el("a", { href: `#/log/${index}` }, index), entry.kind, inWords(entry),
