@@ -28,6 +28,17 @@ import Testing
         #expect(forge.state.documents.tableDigest == before)
     }
 
+    @Test func `what members voted for can be gone back to, outside the networks too`() throws {
+        var forge = try Forge(founders: 5, charter: Charter.demonstration)
+        var document = try #require(
+            Samples.keptBackend("catalogue", keepers: [2])["document"]?.object)
+        document["networks"] = ["10.0.0.0/8"]
+        try forge.enact([["op": "apply", "document": .object(document)], Samples.library[1]])
+        try forge.move("catalogue", to: ["10.0.0.7"], by: 2)
+        try forge.move("catalogue", to: ["127.0.0.1"], by: 2)
+        #expect(forge.state.documents.overlays.isEmpty)
+    }
+
     @Test(arguments: ["203.0.113.7", "::1", "catalogue.internal"])
     func `no address outside the networks is taken`(address: String) throws {
         var forge = try Self.kept()

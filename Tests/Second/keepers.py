@@ -15,12 +15,13 @@ def give_endpoints(case):
     need(row is not None and row.document.digest == stmt["document"], "unknown-document")
     backend = row.document
     need(case.by in backend.keepers and (key, case.by) not in state.undone, "not-a-keeper")
-    need(all(is_inside(endpoint["address"], backend.networks) for endpoint in given),
+    is_other = write(given) != write(backend.endpoints)
+    need(not is_other
+         or all(is_inside(endpoint["address"], backend.networks) for endpoint in given),
          "outside-networks")
     before = on(state, key, ["endpoints"])
     if before is not None:
         del state.overlays[before.index]
-    is_other = write(given) != write(backend.endpoints)
     if is_other:
         state.overlays[state.entries] = Overlay(
             "endpoints", key, state.entries, (case.by,), given)

@@ -21,6 +21,8 @@ extension State {
                     + (isUndone ? " any more: members undid what they did" : ""),
                 next: "propose the change")
         }
+        // What members voted for can always be gone back to, wherever it stands.
+        if isAsRatified(change) { return nil }
         let outside = change.endpoints.firstIndex { endpoint in
             !backend.networks.contains { $0.contains(endpoint.address) }
         }
@@ -34,7 +36,7 @@ extension State {
                 next: "take an address inside them, or propose the change")
         }
         let overlay = overlay(for: change)
-        guard isAsRatified(change) || overlays.stands(overlay, on: documents) else {
+        guard overlays.stands(overlay, on: documents) else {
             return Refusal(
                 .planRefused,
                 "a route names a port of Backend/\(change.backend) that no endpoint would have",

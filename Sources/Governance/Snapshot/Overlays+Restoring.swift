@@ -72,7 +72,8 @@ extension Overlays {
             let cells = try SnapshotValues.elements(row, 2, at: "/state/refusals")
             let index = try SnapshotValues.number(cells[1], at: "/state/refusals")
             let text = cells[0].string ?? ""
-            let network = text.hasPrefix("network/")
+            let network =
+                text.hasPrefix("network/")
                 ? NetworkPrefix(text: String(text.dropFirst("network/".count))) : nil
             let subject: TableRefusal.Subject
             if let network {
