@@ -1,4 +1,7 @@
+import CanonicalJSON
+import Forge
 import Foundation
+import Governance
 import TestKit
 import Testing
 
@@ -13,8 +16,35 @@ import Testing
     func `both say the same of every entry of a history`(
         history: (seed: UInt64, founders: ClosedRange<Int>, steps: Int)
     ) async throws {
-        let trial = try Trial(
-            seed: history.seed, steps: history.steps, founders: history.founders)
+        try await compare(
+            try Trial(seed: history.seed, steps: history.steps, founders: history.founders))
+    }
+
+    @Test func `both say the same of stewards who leave and whose term ends`() async throws {
+        var forge = try Forge(founders: 5, charter: RandomHistory.charter)
+        try forge.enact(Samples.library)
+        try forge.enact([["op": "stewards", "members": [4, 5]]])
+        #expect(try tried(&forge, by: 1) == .notASteward)
+        try forge.leave(4)
+        #expect(try tried(&forge, by: 1) == nil)
+        try forge.advance(to: forge.t + 6000)
+        try forge.enact([["op": "stewards", "members": [2, 3]]])
+        let ends = try #require(forge.state.overlays.election).until
+        try forge.advance(to: ends - 1)
+        #expect(try tried(&forge, by: 1) == .notASteward)
+        try forge.advance(to: ends)
+        #expect(try tried(&forge, by: 1) == nil)
+        try await compare(try Trial(of: forge, seed: 1))
+    }
+
+    /// Has a member disable the route, and says which rule refused it.
+    private func tried(_ forge: inout Forge, by member: Int) throws -> RefusalCode? {
+        let entry = try forge.signed("emergency", by: member, ["disable": "library"])
+        if case .void(let refusal) = try forge.append(entry) { return refusal.code }
+        return nil
+    }
+
+    private func compare(_ trial: Trial) async throws {
         let folder = try TemporaryFolder()
         let input = try folder.write(trial.lines.joined(separator: "\n") + "\n", to: "entries")
         let program = Checkout.root.appendingPathComponent("Tests/Second/second.py").path

@@ -18,10 +18,15 @@ struct Trial {
     init(seed: UInt64, steps: Int, founders: ClosedRange<Int>) throws {
         var history = try RandomHistory(seed: seed, founders: founders)
         for _ in 0..<steps { try history.step() }
+        try self.init(of: history.forge, seed: seed)
+    }
+
+    /// - Parameter seed: Says which entries are tried altered, and how.
+    init(of forge: Forge, seed: UInt64) throws {
         random = SeededGenerator(seed: seed &+ 1_000_000)
         state = ""
         var replay = Replay()
-        for octets in history.forge.entries {
+        for octets in forge.entries {
             if Bool.random(using: &random) { tried(altered(octets), after: replay) }
             let checked = try CheckedEntry(octets: octets)
             let holds = replay.holdsHead(checked)
