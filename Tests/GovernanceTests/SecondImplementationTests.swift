@@ -2,6 +2,7 @@ import CanonicalJSON
 import Forge
 import Foundation
 import Governance
+import Routing
 import TestKit
 import Testing
 
@@ -35,6 +36,25 @@ import Testing
         try forge.advance(to: ends)
         #expect(try tried(&forge, by: 1) == nil)
         try await compare(try Trial(of: forge, seed: 1))
+    }
+
+    @Test func `both say the same of keepers who change, and of a vote that was on before`()
+        async throws
+    {
+        var forge = try Forge(founders: 12, charter: RandomHistory.charter)
+        try forge.enact([Samples.keptBackend("catalogue", keepers: [2, 3]), Samples.library[1]])
+        try forge.move("catalogue", to: ["10.0.0.7"], by: 2)
+        try forge.enact([Samples.keptBackend("catalogue", keepers: [2])])
+        #expect(forge.state.documents.overlays.isEmpty)
+        let other = Samples.route("library", host: "other.example", to: [("catalogue", 1)])
+        let early = try forge.openVote([other])
+        for member in 1...11 { try forge.vote(early, by: member, "yes") }
+        try forge.advance(to: forge.t + 3000)
+        #expect(try tried(&forge, by: 3) == nil)
+        try forge.advance(to: forge.t + 3000)
+        #expect(forge.state.proposal(early)?.status == .enacted)
+        #expect(forge.state.documents.overlays.count == 1)
+        try await compare(try Trial(of: forge, seed: 2))
     }
 
     /// Has a member disable the route, and says which rule refused it.
