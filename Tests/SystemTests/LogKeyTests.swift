@@ -79,6 +79,7 @@ import TransparencyLog
         #expect(last?["reason"]?.string == "court order 7")
         let during = try await scene.citizens[0].api.call("GET", "/table").json["digest"]
         #expect(during != before)
+        try await expect(scene.gateway, status: 451)
         let again = try await run(
             "refuse", "--data", scene.data, "--route", "library", "--reason", "court order 8")
         #expect(again.ending == .exited(1))
@@ -89,11 +90,24 @@ import TransparencyLog
         _ = try await did("permit", "--data", scene.data, "--route", "library")
         let after = try await scene.citizens[0].api.call("GET", "/table").json["digest"]
         #expect(after == before)
+        try await expect(scene.gateway, status: 200)
         try await scene.council.stop()
         let audit = try await run(
             "audit", "verify", "--log", scene.community.log.path, "--community",
             scene.community.card)
         #expect(audit.ending == .exited(0), "\(audit.errorText)")
+        try await scene.stop()
+    }
+
+    @Test func `a gateway answers 503 while a steward has disabled a route, and then serves it`()
+        async throws
+    {
+        let scene = try await Scene()
+        let steward = scene.citizens[1]
+        try await steward.hand(steward.statement("emergency", ["disable": "library"]))
+        try await expect(scene.gateway, status: 503)
+        try await expect(scene.gateway, status: 200)
+        try await scene.council.stop()
         try await scene.stop()
     }
 
