@@ -69,10 +69,13 @@ let package = Package(
         .target(name: "CLinux"),
         .systemLibrary(
             name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
         room("CanonicalJSON"),
-        room("SSHSignature", [crypto]),
-        room("TransparencyLog", [crypto]),
+        room("Ed25519", ["CSodium"]),
+        room("SSHSignature", ["Ed25519", crypto]),
+        room("TransparencyLog", ["Ed25519", crypto]),
         room("Routing", ["CanonicalJSON", crypto]),
         room(
             "Governance", ["TransparencyLog", "Routing", "SSHSignature", "CanonicalJSON", crypto]),
@@ -135,6 +138,7 @@ let package = Package(
             name: "Fuzz", dependencies: ["FuzzTargets", "HTTP1"], path: "Tests/Fuzz",
             swiftSettings: strict),
         tests("CanonicalJSONTests", ["CanonicalJSON"]),
+        tests("Ed25519Tests", ["Ed25519", crypto]),
         tests("SSHSignatureTests", ["SSHSignature", crypto]),
         tests("TransparencyLogTests", ["TransparencyLog", crypto]),
         tests("RoutingTests", ["Routing", "Documents", "CanonicalJSON", "FuzzTargets"]),

@@ -1,4 +1,5 @@
 import Crypto
+import Ed25519
 
 extension SSHSignatureBlob {
     /// Checks that the key inside signed `message` for `namespace`.
@@ -21,9 +22,9 @@ extension SSHSignatureBlob {
             throw .wrongNamespace(expected: namespace, actual: self.namespace)
         }
         let signed = SSHSignatureBlob.signedOctets(message: message, namespace: namespace)
-        guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey.octets),
-            key.isValidSignature(signature, for: signed)
-        else { throw .doesNotVerify }
+        guard Ed25519.verifies(signature, of: signed, by: publicKey.octets) else {
+            throw .doesNotVerify
+        }
         return publicKey
     }
 

@@ -1,4 +1,4 @@
-import Crypto
+import Ed25519
 
 /// The public key of a log (C2SP signed-note, type 1): what its checkpoints are verified with.
 ///
@@ -48,10 +48,7 @@ package struct VerifierKey: Hashable, Sendable {
 
     /// Whether `signature` is this key's of a note's text.
     func verifies(_ signature: [UInt8], text: [UInt8]) -> Bool {
-        guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: octets) else {
-            return false
-        }
-        return key.isValidSignature(signature, for: text)
+        Ed25519.verifies(signature, of: text, by: octets)
     }
 
     /// Whether a signature in base64 is this key's of a text; `false` also for what is none.

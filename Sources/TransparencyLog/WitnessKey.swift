@@ -1,4 +1,4 @@
-import Crypto
+import Ed25519
 
 /// The public key of a witness (C2SP tlog-cosignature, type 4): what its cosignatures are verified
 /// with.
@@ -55,10 +55,7 @@ package struct WitnessKey: Hashable, Sendable {
     }
 
     func verifies(_ signature: some Collection<UInt8>, message: [UInt8]) -> Bool {
-        guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: octets) else {
-            return false
-        }
-        return key.isValidSignature(Array(signature), for: message)
+        Ed25519.verifies(Array(signature), of: message, by: octets)
     }
 
     /// Names may look equal to String and differ in octets.

@@ -22,9 +22,11 @@ struct Room {
     static let all: [Room] = [
         Room("CLinux"),
         Room("CArgon2"),
+        Room("CSodium"),
         Room("CanonicalJSON", isPure: true),
-        Room("SSHSignature", restsOn: ["Crypto"], isPure: true),
-        Room("TransparencyLog", restsOn: ["Crypto"], isPure: true),
+        Room("Ed25519", restsOn: ["CSodium"], isPure: true),
+        Room("SSHSignature", restsOn: ["Ed25519", "Crypto"], isPure: true),
+        Room("TransparencyLog", restsOn: ["Ed25519", "Crypto"], isPure: true),
         Room("Routing", restsOn: ["CanonicalJSON", "Crypto"], isPure: true),
         Room(
             "Governance",
