@@ -89,7 +89,7 @@ package struct LogFollower: Sendable {
         now: Int64, each: ((TakenEntry, State) -> Void)? = nil
     ) async throws(FollowFault) -> Bool {
         await begin()
-        var advance: LogAdvance
+        let advance: LogAdvance
         do {
             let found = try await fetcher.advance(from: seen ?? accepted, entriesFrom: position)
             guard let found else { throw FollowFault.nothingPublished }
@@ -105,9 +105,14 @@ package struct LogFollower: Sendable {
             preconditionFailure("fetching throws LogFetchError only: \(error)")
         }
         let news = advance.checkpoint != accepted || state == nil
-        while let batch = try await next(&advance) {
-            try await reduce(batch, of: advance.checkpoint.checkpoint.size, now: now, each)
+        let size = advance.checkpoint.checkpoint.size
+        var ahead = await CheckedBatch.read(from: advance)
+        while let batch = try ahead.get() {
+            // While these are reduced, on one core, the next are fetched and verified on the others.
+            async let following = CheckedBatch.read(from: batch.rest)
+            try reduce(batch, of: size, now: now, each)
             if replay.state.constitution != nil { try checkFounding() }
+            ahead = await following
         }
         try checkFounding()
         try checkKey(of: advance.checkpoint)
@@ -125,14 +130,6 @@ package struct LogFollower: Sendable {
             root != offered.checkpoint.root
         else { return error }
         return .fork(accepted: accepted, offered: offered)
-    }
-
-    private func next(_ advance: inout LogAdvance) async throws(FollowFault) -> EntryBatch? {
-        do {
-            return try await advance.nextBatch()
-        } catch {
-            throw .fetch(error)
-        }
     }
 
     /// Takes the snapshot up, if the log confirms it.
@@ -171,11 +168,10 @@ package struct LogFollower: Sendable {
     }
 
     private mutating func reduce(
-        _ batch: EntryBatch, of size: Int, now: Int64, _ each: ((TakenEntry, State) -> Void)?
-    ) async throws(FollowFault) {
+        _ batch: CheckedBatch, of size: Int, now: Int64, _ each: ((TakenEntry, State) -> Void)?
+    ) throws(FollowFault) {
         do {
-            let checked = try await EntryChecking.check(batch.entries, from: batch.first)
-            for (entry, octets) in zip(checked, batch.entries) {
+            for (entry, octets) in zip(batch.checked, batch.octets) {
                 guard entry.entry.t <= now + Self.aheadMax else {
                     throw FollowFault.future(index: position, t: entry.entry.t, now: now)
                 }

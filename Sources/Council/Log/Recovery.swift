@@ -86,19 +86,38 @@ extension Recovered {
         _ journal: any Journal, each: (Entry, State) -> Void = { _, _ in }
     ) async throws(CouncilFault) -> Replay {
         var replay = Replay()
+        var ahead = await checkedPage(journal, from: 0)
         while true {
-            let page = try Self.page(journal, from: replay.state.entries)
-            if page.isEmpty { return replay }
-            do {
-                let checked = try await EntryChecking.check(
-                    page.map(\.octets), from: replay.state.entries)
-                for entry in checked {
+            let entries = try ahead.get()
+            if entries.isEmpty { return replay }
+            // While these are reduced, on one core, the next are verified on the others.
+            let next = replay.state.entries + entries.count
+            async let following = checkedPage(journal, from: next)
+            do throws(Contradiction) {
+                for entry in entries {
                     try replay.take(entry)
                     each(entry.entry, replay.state)
                 }
             } catch {
                 throw .contradiction(error)
             }
+            ahead = await following
+        }
+    }
+
+    /// Reads the next entries of a journal and verifies their signatures; none at its end.
+    private static func checkedPage(
+        _ journal: any Journal, from first: Int
+    ) async -> Result<[CheckedEntry], CouncilFault> {
+        do throws(CouncilFault) {
+            let page = try page(journal, from: first)
+            do {
+                return .success(try await EntryChecking.check(page.map(\.octets), from: first))
+            } catch {
+                throw .contradiction(error)
+            }
+        } catch {
+            return .failure(error)
         }
     }
 
