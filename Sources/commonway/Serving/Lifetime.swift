@@ -16,10 +16,23 @@ enum Lifetime {
             configuration: ServiceGroupConfiguration(
                 services: all.map {
                     ServiceGroupConfiguration.ServiceConfiguration(
-                        service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
+                        service: NamedService(service: $0),
+                        successTerminationBehavior: .gracefullyShutdownGroup)
                 }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
     }
+}
+
+/// A service that is written by the name of its type.
+///
+/// The group writes each of its services as text when it is made. Without a description of its own
+/// that is everything the service holds: seconds' worth of a snapshot, and whatever key is in there.
+private struct NamedService: Service, CustomStringConvertible {
+    let service: any Service
+
+    var description: String { "\(type(of: service))" }
+
+    func run() async throws { try await service.run() }
 }
 
 /// Ends when the supervisor closes the pipe that is this process's standard input, as the kernel
