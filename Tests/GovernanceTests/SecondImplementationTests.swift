@@ -57,6 +57,20 @@ import Testing
         try await compare(try Trial(of: forge, seed: 2))
     }
 
+    /// A fifth of 19 members is three in a period, and of 21 it would be four.
+    @Test func `both say the same of newcomers close upon newcomers`() async throws {
+        var forge = try Forge(founders: 19, charter: RandomHistory.charter)
+        func newcomers(_ seeds: UInt8...) throws -> JSONValue {
+            try forge.admission(of: try seeds.map { try Forge.foreignKey($0) })
+        }
+        try forge.enact([try newcomers(1, 2)])
+        try forge.enact([try newcomers(3, 4)])
+        #expect(forge.state.waiting == [23])
+        try forge.advance(to: forge.t + 60_000)
+        #expect(forge.state.waiting.isEmpty)
+        try await compare(try Trial(of: forge, seed: 3))
+    }
+
     /// Has a member disable the route, and says which rule refused it.
     private func tried(_ forge: inout Forge, by member: Int) throws -> RefusalCode? {
         let entry = try forge.signed("emergency", by: member, ["disable": "library"])
