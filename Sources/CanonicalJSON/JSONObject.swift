@@ -19,6 +19,8 @@ package struct JSONObject: Hashable, Sendable {
     /// The members by ascending name, each name once.
     package private(set) var members: [Member]
 
+    private static let searchedMax = 16
+
     /// An object without members.
     package init() { members = [] }
 
@@ -35,6 +37,9 @@ package struct JSONObject: Hashable, Sendable {
         members = sorted
     }
 
+    /// Takes members that are in order.
+    init(ascending members: [Member]) { self.members = members }
+
     private static func ascends(_ members: [Member]) -> Bool {
         zip(members, members.dropFirst()).allSatisfy {
             $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
@@ -46,6 +51,11 @@ package struct JSONObject: Hashable, Sendable {
     /// - Complexity: O(log n) to read, O(n) to change.
     package subscript(name: String) -> JSONValue? {
         get {
+            // Nearly all objects have a few members with short names: to compare them all for
+            // being the same is faster than some for their order.
+            if members.count <= Self.searchedMax {
+                return members.first { $0.name == name }?.value
+            }
             let place = position(of: name)
             return place < members.count && members[place].name == name
                 ? members[place].value : nil

@@ -101,7 +101,7 @@ struct JSONParser {
             if form == .canonical, let last = members.last {
                 try checkOrder(last.name, name, offset: offset)
             }
-            names.append((name, offset))
+            if form == .relaxed { names.append((name, offset)) }
             try skipWhiteSpace()
             try expect(UInt8(ascii: ":"))
             try skipWhiteSpace()
@@ -115,6 +115,7 @@ struct JSONParser {
             try skipWhiteSpace()
         }
         position += 1
+        if form == .canonical { return .object(JSONObject(ascending: members)) }
         guard let object = JSONObject(members) else { throw duplicate(in: names) }
         return .object(object)
     }
@@ -131,7 +132,8 @@ struct JSONParser {
 
     private func checkOrder(_ last: String, _ name: String, offset: Int) throws(JSONFault) {
         if last == name { throw fault(.duplicateName(name), at: offset) }
-        guard last.utf8.lexicographicallyPrecedes(name.utf8) else {
+        // Names are ASCII, so that this is the order of their octets.
+        guard last < name else {
             throw fault(.notCanonical(.memberOrder), at: offset)
         }
     }

@@ -33,17 +33,34 @@ extension JSONValue {
             }
             octets.append(UInt8(ascii: "]"))
         case .string(let string): Self.write(string, to: &octets)
-        case .integer(let integer): octets.append(contentsOf: String(integer).utf8)
+        case .integer(let integer): Self.write(integer, to: &octets)
         case .bool(let bool): octets.append(contentsOf: (bool ? "true" : "false").utf8)
         }
     }
 
+    /// Writes an integer in decimal digits.
+    static func write(_ integer: Int64, to octets: inout [UInt8]) {
+        var rest = integer.magnitude
+        if integer < 0 { octets.append(UInt8(ascii: "-")) }
+        let start = octets.count
+        repeat {
+            octets.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        // They came from the last to the first.
+        var (low, high) = (start, octets.count - 1)
+        while low < high {
+            octets.swapAt(low, high)
+            (low, high) = (low + 1, high - 1)
+        }
+    }
+
     /// Writes a string with the escapes of RFC 8785 §3.2.2.2, and no others.
-    private static func write(_ string: String, to octets: inout [UInt8]) {
+    static func write(_ string: String, to octets: inout [UInt8]) {
         octets.append(UInt8(ascii: "\""))
         defer { octets.append(UInt8(ascii: "\"")) }
         // Most strings need no escape, and are copied at once.
-        if string.utf8.allSatisfy(Escape.isPlain) {
+        if Escape.isNeedless(string) {
             octets.append(contentsOf: string.utf8)
             return
         }
@@ -66,6 +83,13 @@ extension JSONValue {
 
 /// The escapes of JSON strings (RFC 8259 §7).
 enum Escape {
+    /// Whether all of a text stands in a string as it is.
+    static func isNeedless(_ text: String) -> Bool {
+        let octets = text.utf8.span
+        for place in octets.indices where !isPlain(octets[place]) { return false }
+        return true
+    }
+
     /// Whether an octet stands in a string as it is.
     static func isPlain(_ octet: UInt8) -> Bool {
         octet >= 0x20 && octet != UInt8(ascii: "\"") && octet != UInt8(ascii: "\\")

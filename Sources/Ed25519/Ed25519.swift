@@ -1,18 +1,18 @@
 internal import CSodium
 
-/// Verification of Ed25519 signatures (RFC 8032, §5.1.7), by libsodium: every reader of a log spends
-/// most of its time here, and libsodium needs half the time of BoringSSL.
+/// Ed25519 signatures (RFC 8032, §5.1), by libsodium: readers of a log spend most of their time on
+/// them, and libsodium needs half the time of BoringSSL.
 ///
-/// Stricter than the RFC, as every verifier of a log must be alike: beside a signature whose S is not
-/// reduced, none counts whose key or whose R is a point of small order.
+/// Stricter than the RFC, as every verifier of a log must be alike: beside a signature whose S is
+/// not reduced, none counts whose key or whose R is a point of small order.
 package enum Ed25519 {
     /// Octets of a public key.
     package static let keyOctets = 32
     /// Octets of a signature: R, then S.
     package static let signatureOctets = 64
 
-    /// Whether `signature` is that of `message` by `key`; `false` also where one of them has another
-    /// length than it should.
+    /// Whether `signature` is that of `message` by `key`; `false` also where one of them has
+    /// another length than it should.
     package static func verifies(
         _ signature: [UInt8], of message: [UInt8], by key: [UInt8]
     ) -> Bool {

@@ -108,7 +108,7 @@ package struct LogFollower: Sendable {
         let size = advance.checkpoint.checkpoint.size
         var ahead = await CheckedBatch.read(from: advance)
         while let batch = try ahead.get() {
-            // While these are reduced, on one core, the next are fetched and verified on the others.
+            // While these are reduced on one core, the next are fetched and verified on others.
             async let following = CheckedBatch.read(from: batch.rest)
             try reduce(batch, of: size, now: now, each)
             if replay.state.constitution != nil { try checkFounding() }

@@ -62,7 +62,16 @@ package struct ContentDigest: Hashable, Sendable {
     }
 
     /// The 32 octets.
-    package var octets: [UInt8] { parts(ofBits: 8) { $0 } }
+    package var octets: [UInt8] {
+        var octets: [UInt8] = []
+        octets.reserveCapacity(Self.octetCount)
+        for word in [words.0, words.1, words.2, words.3] {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                octets.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+            }
+        }
+        return octets
+    }
 
     /// The 64 lower-case hexadecimal digits.
     package var hex: String {
@@ -70,30 +79,23 @@ package struct ContentDigest: Hashable, Sendable {
     }
 
     /// The 64 lower-case hexadecimal digits as octets, for writing into JSON without a `String`.
-    package var hexOctets: [UInt8] { parts(ofBits: 4, Self.digit) }
-
-    /// The digest cut into parts of so many bits, each as an octet. A state of thousands of digests
-    /// is written with this.
-    private func parts(ofBits bits: Int, _ octet: (UInt8) -> UInt8) -> [UInt8] {
-        var parts: [UInt8] = []
-        parts.reserveCapacity(Self.octetCount * 8 / bits)
-        let mask = UInt8(truncatingIfNeeded: (1 << bits) - 1)
-        func append(_ word: UInt64) {
-            var shift = UInt64.bitWidth - bits
-            while shift >= 0 {
-                parts.append(octet(UInt8(truncatingIfNeeded: word >> shift) & mask))
-                shift -= bits
-            }
-        }
-        append(words.0)
-        append(words.1)
-        append(words.2)
-        append(words.3)
-        return parts
+    package var hexOctets: [UInt8] {
+        var digits = [UInt8](repeating: 0, count: Self.octetCount * 2)
+        Self.write(words.0, to: &digits, at: 0)
+        Self.write(words.1, to: &digits, at: 16)
+        Self.write(words.2, to: &digits, at: 32)
+        Self.write(words.3, to: &digits, at: 48)
+        return digits
     }
 
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    private static func write(_ word: UInt64, to digits: inout [UInt8], at start: Int) {
+        var word = word
+        for place in 0..<16 {
+            word = word << 4 | word >> 60
+            let value = UInt8(truncatingIfNeeded: word) & 15
+            // The letters begin 39 behind the digits.
+            digits[start + place] = UInt8(ascii: "0") + value + (value > 9 ? 39 : 0)
+        }
     }
 
     /// The first word, for a hash key that a table's content decides.

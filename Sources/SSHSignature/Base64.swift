@@ -16,6 +16,11 @@ enum Base64 {
 
     /// Writes `octets` on one line.
     static func encode(_ octets: [UInt8]) -> String {
+        String(decoding: encoded(octets), as: UTF8.self)
+    }
+
+    /// Writes `octets` on one line, as octets.
+    static func encoded(_ octets: [UInt8]) -> [UInt8] {
         let symbols = alphabet
         var text: [UInt8] = []
         text.reserveCapacity((octets.count + 2) / 3 * 4)
@@ -32,7 +37,7 @@ enum Base64 {
             }
             start += 3
         }
-        return String(decoding: text, as: UTF8.self)
+        return text
     }
 
     /// Reads one line; `nil` for anything but the one spelling of some octets.

@@ -34,7 +34,12 @@ extension PublicKey {
     }
 
     /// `ssh-ed25519 AAAA…`, without comment and newline: how statements and entries name a key.
-    package var openSSHText: String { PublicKey.keyType + " " + Base64.encode(wireBlob) }
+    package var openSSHText: String { String(decoding: openSSHOctets, as: UTF8.self) }
+
+    /// ``openSSHText`` as octets, for writing into JSON without a `String`.
+    package var openSSHOctets: [UInt8] {
+        Array(PublicKey.keyType.utf8) + [UInt8(ascii: " ")] + Base64.encoded(wireBlob)
+    }
 
     /// `SHA256:` and the unpadded base64 of the key's hash, as `ssh-keygen -l` prints it.
     package var fingerprint: String {

@@ -54,7 +54,9 @@ struct VerificationTests {
                 + "f760984dc6594a7c15e9716ed28dc027beceea1ec40a"
         ),
     ])
-    func `the signatures of the RFC verify`(key: String, message: String, signature: String) throws {
+    func `the signatures of the RFC verify`(
+        key: String, message: String, signature: String
+    ) throws {
         let octets = try #require([UInt8](hexadecimal: message))
         #expect(try verifies(signature, of: octets, by: key))
     }

@@ -71,11 +71,29 @@ import Testing
         try await compare(try Trial(of: forge, seed: 3))
     }
 
+    @Test func `both say the same of ballots that do not say what they replace`() async throws {
+        var forge = try Forge(founders: 5, charter: RandomHistory.charter)
+        let number = try forge.openVote()
+        let other: JSONValue = .string(ContentDigest(of: [1]).hex)
+        let early = try forge.ballot(number, by: 1, with: ["replaces": other])
+        #expect(try code(forge.append(early)) == .wrongReplaces)
+        let silent = forge.ballotMembers(number, by: 1, "yes")
+        try forge.vote(number, by: 1, "no")
+        #expect(try code(forge.append(forge.signed("ballot", by: 1, silent))) == .wrongReplaces)
+        let wrong = try forge.ballot(number, by: 1, with: ["replaces": other])
+        #expect(try code(forge.append(wrong)) == .wrongReplaces)
+        try forge.vote(number, by: 1, "yes")
+        try await compare(try Trial(of: forge, seed: 4))
+    }
+
+    /// The rule that a statement broke.
+    private func code(_ verdict: Verdict) -> RefusalCode? {
+        if case .void(let refusal) = verdict { refusal.code } else { nil }
+    }
+
     /// Has a member disable the route, and says which rule refused it.
     private func tried(_ forge: inout Forge, by member: Int) throws -> RefusalCode? {
-        let entry = try forge.signed("emergency", by: member, ["disable": "library"])
-        if case .void(let refusal) = try forge.append(entry) { return refusal.code }
-        return nil
+        code(try forge.append(forge.signed("emergency", by: member, ["disable": "library"])))
     }
 
     private func compare(_ trial: Trial) async throws {

@@ -37,7 +37,9 @@ import TransparencyLog
             card: try forge.card, source: FolderSource(folder: published.url))
         _ = try await follower.follow(now: forge.t)
         accepted = try #require(follower.accepted)
-        snapshot = try #require(follower.snapshot).snapshot
+        snapshot = try JSONValue(
+            parsing: try #require(follower.snapshot).snapshot, form: .canonical,
+            limits: .snapshot)
     }
 
     /// A reader with that snapshot, or another, and the indices of the entries that it takes.

@@ -143,7 +143,6 @@ extension State {
 
     /// Notes what a proposal that is over came to.
     mutating func seal(_ number: Int) {
-        let summary = proposals[number - 1].summary.canonicalOctets
-        proposals[number - 1].seal = ContentDigest(of: summary)
+        proposals[number - 1].seal = proposals[number - 1].summaryDigest
     }
 }

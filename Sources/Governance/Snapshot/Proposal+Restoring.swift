@@ -33,7 +33,7 @@ extension Proposal {
         try reader.finish()
         standing = .refused("not planned yet")
         seal = nil
-        if case .ended = phase { seal = ContentDigest(of: summary.canonicalOctets) }
+        if case .ended = phase { seal = summaryDigest }
     }
 }
 

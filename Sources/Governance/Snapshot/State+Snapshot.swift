@@ -1,15 +1,48 @@
-package import CanonicalJSON
+import CanonicalJSON
 import Routing
 
 extension State {
-    /// The whole state as a value that it can be read back from: what its digest covers, and what
-    /// stands behind the digests in there.
+    /// The whole state as canonical JSON that it can be read back from: what its digest covers, and
+    /// what stands behind the digests in there.
     ///
     /// Nothing proves a snapshot but the log: whoever reads one back takes the `state` entry that
     /// comes next in the log, which claims its digest (`docs/formats.md` §6).
     ///
     /// - Complexity: O(members + documents + proposals).
-    package var snapshot: JSONValue {
+    package var snapshot: [UInt8] {
+        var writer = CanonicalWriter()
+        writer.object { writer in
+            writer.name("documents")
+            writer.array(of: texts.sorted { $0.key < $1.key }) { $0.value($1.value) }
+            writer.name("ended")
+            writer.array { writer in
+                for proposal in proposals {
+                    guard case .ended = proposal.phase else { continue }
+                    proposal.write(to: &writer, isFull: true)
+                }
+            }
+            writer.name("endpoints")
+            writer.array { writer in
+                for standing in overlays.up {
+                    guard let endpoints = standing.endpoints else { continue }
+                    writer.array {
+                        $0.integer(standing.overlay.index)
+                        $0.value(endpoints)
+                    }
+                }
+            }
+            writer.name("inForce")
+            writer.array(of: documents.documents) { $1.writeRow(to: &$0) }
+            writer.name("state")
+            write(to: &writer)
+            writer.name("v")
+            writer.integer(1)
+        }
+        return writer.octets
+    }
+
+    /// The documents that the state names by their digest.
+    private var texts: [ContentDigest: JSONValue] {
         var texts: [ContentDigest: JSONValue] = [:]
         for document in documents.documents { texts.keep(document.proposed) }
         for footprint in footprints {
@@ -20,17 +53,7 @@ extension State {
                 texts.keep(document.proposed)
             }
         }
-        let ended = proposals.filter { if case .ended = $0.phase { true } else { false } }
-        return [
-            "v": 1, "state": canonicalValue,
-            "inForce": .array(documents.documents.map(\.row)),
-            "documents": .array(texts.sorted { $0.key < $1.key }.map(\.value)),
-            "endpoints": .array(
-                overlays.up.compactMap { standing in
-                    standing.endpoints.map { [.integer(Int64(standing.overlay.index)), $0] }
-                }),
-            "ended": .array(ended.map(\.fullValue)),
-        ]
+        return texts
     }
 }
 

@@ -1,81 +1,131 @@
 import CanonicalJSON
 import Routing
 
+/// The members of the state that are about overlays, each where its name stands in the order.
 extension Overlays {
-    /// Its members of the state that the digest covers.
-    var canonicalMembers: [(name: String, value: JSONValue?)] {
-        [
-            ("overlays", .array(up.map(\.canonicalValue))), ("undoing", undoingValue),
-            ("undone", undoneValue), ("past", pastValue), ("stewards", electionValue),
-            ("emergencies", .array(signatures.map { [number($0.member), .integer($0.t)] })),
-            (
-                "suspended",
-                .array(
-                    suspended.sorted { $0.key < $1.key }.map {
-                        [number($0.key), .integer($0.value)]
-                    })
-            ),
-            ("refusals", refusalsValue),
-        ]
+    /// `emergencies`.
+    func writeEmergencies(to writer: inout CanonicalWriter) {
+        writer.name("emergencies")
+        writer.array(of: signatures) { writer, signature in
+            writer.array {
+                $0.integer(signature.member)
+                $0.integer(signature.t)
+            }
+        }
     }
 
-    private func number(_ value: Int) -> JSONValue { .integer(Int64(value)) }
-
-    private func numbers(_ values: [Int]) -> JSONValue { .array(values.map(number)) }
-
-    private var undoingValue: JSONValue {
-        .array(
-            undoing.sorted { $0.key < $1.key }.map { kept, signers in
-                [.string(kept.key.text), number(kept.keeper), numbers(signers)]
-            })
+    /// `overlays`.
+    func writeOverlays(to writer: inout CanonicalWriter) {
+        writer.name("overlays")
+        writer.array(of: up) { $1.write(to: &$0) }
     }
 
-    private var undoneValue: JSONValue {
-        .array(undone.sorted().map { [.string($0.key.text), number($0.keeper)] })
-    }
-
-    private var pastValue: JSONValue {
+    /// `past`.
+    func writePast(to writer: inout CanonicalWriter) {
         let sorted = past.sorted { ($0.key.text, $0.digest) < ($1.key.text, $1.digest) }
-        return .array(
-            sorted.map {
-                [
-                    .string($0.key.text), .string($0.digest.hex), number($0.enactment.entry),
-                    number($0.enactment.proposal), .integer($0.t),
-                ]
-            })
+        writer.name("past")
+        writer.array(of: sorted) { writer, document in
+            writer.array {
+                $0.string(document.key.text)
+                $0.digest(document.digest)
+                $0.integer(document.enactment.entry)
+                $0.integer(document.enactment.proposal)
+                $0.integer(document.t)
+            }
+        }
     }
 
-    private var electionValue: JSONValue? {
-        election.map { ["members": numbers($0.members), "until": .integer($0.until)] }
+    /// `refusals`.
+    func writeRefusals(to writer: inout CanonicalWriter) {
+        writer.name("refusals")
+        writer.array(of: refusals.sorted { $0.subject.text < $1.subject.text }) { writer, refusal in
+            writer.array {
+                $0.string(refusal.subject.text)
+                $0.integer(refusal.index)
+            }
+        }
     }
 
-    private var refusalsValue: JSONValue {
-        let sorted = refusals.sorted { $0.subject.text < $1.subject.text }
-        return .array(sorted.map { [.string($0.subject.text), number($0.index)] })
+    /// `stewards`, absent while they are the founders.
+    func writeStewards(to writer: inout CanonicalWriter) {
+        guard let election else { return }
+        writer.name("stewards")
+        writer.object { writer in
+            writer.name("members")
+            writer.array(of: election.members) { $0.integer($1) }
+            writer.name("until")
+            writer.integer(election.until)
+        }
+    }
+
+    /// `suspended`.
+    func writeSuspended(to writer: inout CanonicalWriter) {
+        writer.name("suspended")
+        writer.array(of: suspended.sorted { $0.key < $1.key }) { writer, suspension in
+            writer.array {
+                $0.integer(suspension.key)
+                $0.integer(suspension.value)
+            }
+        }
+    }
+
+    /// `undoing` and `undone`.
+    func writeUndoing(to writer: inout CanonicalWriter) {
+        writer.name("undoing")
+        writer.array(of: undoing.sorted { $0.key < $1.key }) { writer, kept in
+            writer.array { writer in
+                writer.string(kept.key.key.text)
+                writer.integer(kept.key.keeper)
+                writer.array(of: kept.value) { $0.integer($1) }
+            }
+        }
+        writer.name("undone")
+        writer.array(of: undone.sorted()) { writer, kept in
+            writer.array {
+                $0.string(kept.key.text)
+                $0.integer(kept.keeper)
+            }
+        }
     }
 }
 
 extension StandingOverlay {
-    fileprivate var canonicalValue: JSONValue {
-        var object = JSONObject()
-        switch overlay.change {
-        case .disable: object["kind"] = "disable"
-        case .restore(let document):
-            object["kind"] = "restore"
-            object["digest"] = .string(document.proposed.digest.hex)
-            object["was"] = [
-                .integer(Int64(document.sequence)), .integer(Int64(document.enactment.entry)),
-                .integer(Int64(document.enactment.proposal)),
-            ]
-        case .endpoints(_, let digest):
-            object["kind"] = "endpoints"
-            object["digest"] = .string(digest.hex)
+    fileprivate func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.name("by")
+            writer.array(of: signers) { $0.integer($1) }
+            switch overlay.change {
+            case .disable: break
+            case .restore(let document):
+                writer.name("digest")
+                writer.digest(document.proposed.digest)
+            case .endpoints(_, let digest):
+                writer.name("digest")
+                writer.digest(digest)
+            }
+            writer.name("index")
+            writer.integer(overlay.index)
+            writer.name("kind")
+            writer.string(kind)
+            writer.name("name")
+            writer.string(overlay.key.text)
+            writer.optional("proposal", confirmedBy)
+            writer.optional("until", until)
+            guard case .restore(let document) = overlay.change else { return }
+            writer.name("was")
+            writer.array {
+                $0.integer(document.sequence)
+                $0.integer(document.enactment.entry)
+                $0.integer(document.enactment.proposal)
+            }
         }
-        object["name"] = .string(overlay.key.text)
-        object["index"] = .integer(Int64(overlay.index))
-        object["by"] = .array(signers.map { .integer(Int64($0)) })
-        object["until"] = until.map { .integer($0) }
-        object["proposal"] = confirmedBy.map { .integer(Int64($0)) }
-        return .object(object)
+    }
+
+    private var kind: String {
+        switch overlay.change {
+        case .disable: "disable"
+        case .restore: "restore"
+        case .endpoints: "endpoints"
+        }
     }
 }

@@ -1,48 +1,113 @@
-package import CanonicalJSON
+import CanonicalJSON
 package import Routing
 import SSHSignature
 
 extension State {
-    /// SHA-256 of ``canonicalValue``: what a `state` entry claims.
+    /// SHA-256 of ``canonicalOctets``: what a `state` entry claims.
     ///
     /// - Complexity: O(members + documents + proposals not over).
-    package var digest: ContentDigest { ContentDigest(of: canonicalValue.canonicalOctets) }
+    package var digest: ContentDigest { ContentDigest(of: canonicalOctets) }
 
     /// Everything that decides what later entries do, as canonical JSON; proposals that are over
     /// and documents are there as digests, so that a `state` entry stays cheap however long the log
     /// is.
-    package var canonicalValue: JSONValue {
-        var object = JSONObject()
-        object["active"] = .array(active.map { proposals[$0 - 1].fullValue })
-        object["admissions"] = .array(
-            admissions.map { [.integer($0.t), .integer(Int64($0.count))] })
-        object["begun"] = .bool(hasBegun)
-        object["charter"] = charter?.value
-        object["constitution"] = constitution.map {
-            [
-                "digest": .string($0.digest.hex), "leaf": .string($0.leaf.hex),
-                "founders": .integer(Int64($0.founders)),
-            ]
+    package var canonicalOctets: [UInt8] {
+        var writer = CanonicalWriter()
+        write(to: &writer)
+        return writer.octets
+    }
+
+    /// Writes what ``canonicalOctets`` are.
+    func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writeAssembly(to: &writer)
+            writeMembership(to: &writer)
+            writeRest(to: &writer)
         }
-        object["documents"] = .string(documentsDigest.hex)
-        object["entries"] = .integer(Int64(entries))
-        object["footprints"] = .array(footprints.map(\.canonicalValue))
-        object["history"] = .string(historyDigest.hex)
-        object["logKey"] = .string(logKey)
-        object["logKeys"] = .array(formerLogKeys.map { .string($0) })
-        object["members"] = .array(members.map(\.canonicalValue))
-        object["origin"] = .string(origin)
-        object["proposals"] = .integer(Int64(proposals.count))
-        object["rejected"] = .array(
-            rejected.sorted { $0.key < $1.key }.map { [.string($0.key.hex), .integer($0.value)] })
-        object["succession"] = succession.map { .array($0.members.map { .integer(Int64($0)) }) }
-        for (name, value) in overlays.canonicalMembers { object[name] = value }
-        object["seen"] = .array(seen.sorted.map { [.string($0.hash.hex), .integer($0.until)] })
-        object["t"] = .integer(t)
-        object["voids"] = .integer(Int64(voids))
-        object["waiting"] = .array(waiting.map { .integer(Int64($0)) })
-        if !waiting.isEmpty { object["waitingSince"] = .integer(waitingSince) }
-        return .object(object)
+    }
+
+    /// `active` to `logKeys`.
+    private func writeAssembly(to writer: inout CanonicalWriter) {
+        writer.name("active")
+        writer.array(of: active) { proposals[$1 - 1].write(to: &$0, isFull: true) }
+        writer.name("admissions")
+        writer.array(of: admissions) { writer, admission in
+            writer.array {
+                $0.integer(admission.t)
+                $0.integer(admission.count)
+            }
+        }
+        writer.name("begun")
+        writer.bool(hasBegun)
+        if let charter {
+            writer.name("charter")
+            writer.value(charter.value)
+        }
+        if let constitution {
+            writer.name("constitution")
+            writer.object { constitution.write(to: &$0) }
+        }
+        writer.name("documents")
+        writer.digest(documentsDigest)
+        overlays.writeEmergencies(to: &writer)
+        writer.name("entries")
+        writer.integer(entries)
+        writer.name("footprints")
+        writer.array(of: footprints) { $1.write(to: &$0) }
+        writer.name("history")
+        writer.digest(historyDigest)
+        writer.name("logKey")
+        writer.string(logKey)
+        writer.name("logKeys")
+        writer.array(of: formerLogKeys) { $0.string($1) }
+    }
+
+    /// `members` to `rejected`.
+    private func writeMembership(to writer: inout CanonicalWriter) {
+        writer.name("members")
+        writer.array(of: members) { $1.write(to: &$0) }
+        writer.name("origin")
+        writer.string(origin)
+        overlays.writeOverlays(to: &writer)
+        overlays.writePast(to: &writer)
+        writer.name("proposals")
+        writer.integer(proposals.count)
+        overlays.writeRefusals(to: &writer)
+        writer.name("rejected")
+        writer.array(of: rejected.sorted { $0.key < $1.key }) { writer, rejection in
+            writer.array {
+                $0.digest(rejection.key)
+                $0.integer(rejection.value)
+            }
+        }
+    }
+
+    /// `seen` to `waitingSince`.
+    private func writeRest(to writer: inout CanonicalWriter) {
+        writer.name("seen")
+        writer.array(of: seen.sorted) { writer, statement in
+            writer.array {
+                $0.digest(statement.hash)
+                $0.integer(statement.until)
+            }
+        }
+        overlays.writeStewards(to: &writer)
+        if let succession {
+            writer.name("succession")
+            writer.array(of: succession.members) { $0.integer($1) }
+        }
+        overlays.writeSuspended(to: &writer)
+        writer.name("t")
+        writer.integer(t)
+        overlays.writeUndoing(to: &writer)
+        writer.name("voids")
+        writer.integer(voids)
+        writer.name("waiting")
+        writer.array(of: waiting) { $0.integer($1) }
+        if !waiting.isEmpty {
+            writer.name("waitingSince")
+            writer.integer(waitingSince)
+        }
     }
 
     /// SHA-256 over the digests of the proposals that are over.
@@ -52,138 +117,107 @@ extension State {
 
     /// SHA-256 over the documents in force and where each came from.
     private var documentsDigest: ContentDigest {
-        ContentDigest(of: JSONValue.array(documents.documents.map(\.row)).canonicalOctets)
+        var writer = CanonicalWriter()
+        writer.array(of: documents.documents) { $1.writeRow(to: &$0) }
+        return ContentDigest(of: writer.octets)
+    }
+}
+
+extension State.Constitution {
+    fileprivate func write(to writer: inout CanonicalWriter) {
+        writer.name("digest")
+        writer.digest(digest)
+        writer.name("founders")
+        writer.integer(founders)
+        writer.name("leaf")
+        writer.digest(leaf)
     }
 }
 
 extension RatifiedDocument {
     /// The document as the state names it: key, digest, sequence, entry, proposal.
-    var row: JSONValue {
-        [
-            .string(key.text), .string(proposed.digest.hex), .integer(Int64(sequence)),
-            .integer(Int64(enactment.entry)), .integer(Int64(enactment.proposal)),
-        ]
+    func writeRow(to writer: inout CanonicalWriter) {
+        writer.array {
+            $0.string(key.text)
+            $0.digest(proposed.digest)
+            $0.integer(sequence)
+            $0.integer(enactment.entry)
+            $0.integer(enactment.proposal)
+        }
     }
 }
 
 extension State.Footprint {
     /// The footprint as the state's digest covers it.
-    fileprivate var canonicalValue: JSONValue {
-        [
-            "proposal": .integer(Int64(proposal)), "t": .integer(t),
-            "before": .array(
-                before.map { [.string($0.key.text), .string($0.document?.digest.hex ?? "")] }),
-        ]
+    fileprivate func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.name("before")
+            writer.array(of: before) { writer, change in
+                writer.array {
+                    $0.string(change.key.text)
+                    if let document = change.document {
+                        $0.digest(document.digest)
+                    } else {
+                        $0.string("")
+                    }
+                }
+            }
+            writer.name("proposal")
+            writer.integer(proposal)
+            writer.name("t")
+            writer.integer(t)
+        }
     }
 }
 
 extension Member {
     /// The member as the state's digest covers them.
-    var canonicalValue: JSONValue {
-        var object = JSONObject()
-        object["day"] = .integer(day)
-        object["electorFrom"] = electorFrom.map { .integer($0) }
-        object["expelled"] = expelled ? true : nil
-        object["handle"] = .string(handle.hex)
-        object["joined"] = joined.map { .integer($0) }
-        object["keys"] = .array(
-            keys.map { ["key": .string($0.key.openSSHText), "from": .integer($0.from)] })
-        object["left"] = left.map { .integer($0) }
-        object["number"] = .integer(Int64(number))
-        object["retired"] = .array(retired.map { .string($0.openSSHText) })
-        object["statements"] = .integer(Int64(statementsThatDay))
-        return .object(object)
-    }
-}
-
-extension Proposal {
-    /// All but the operations, which the payload's digest stands for.
-    var summary: JSONValue {
-        var object = JSONObject()
-        object["by"] = .integer(Int64(by))
-        object["index"] = .integer(Int64(index))
-        object["lastSponsorAt"] = .integer(lastSponsorAt)
-        object["number"] = .integer(Int64(number))
-        object["payload"] = .string(proposing.payload.hex)
-        object["proposed"] = .integer(proposed)
-        object["reason"] = proposing.reason.map { .string($0.hex) }
-        object["refiled"] = isRefiled ? true : nil
-        object["refiles"] = refiles.map { .integer(Int64($0)) }
-        object["remarks"] = .array(
-            remarks.sorted { $0.key < $1.key }.map {
-                [.integer(Int64($0.key)), .integer(Int64($0.value))]
-            })
-        object["revision"] = .integer(Int64(revision))
-        object["sponsors"] = .array(sponsors.map { .integer(Int64($0)) })
-        object["start"] = .integer(start)
-        object["statement"] = .string(statement.hex)
-        object["status"] = .string(status.rawValue)
-        object["voidVote"] = voidVote.map { .integer(Int64($0)) }
-        object["vote"] = vote?.canonicalValue
-        object["closing"] = closing?.canonicalValue
-        if case .ended(_, _, let ending) = phase {
-            object["ended"] = ["index": .integer(Int64(ending.index)), "t": .integer(ending.t)]
+    fileprivate func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.name("day")
+            writer.integer(day)
+            writer.optional("electorFrom", electorFrom)
+            writer.flag("expelled", expelled)
+            writer.name("handle")
+            writer.digest(handle)
+            writer.optional("joined", joined)
+            writer.name("keys")
+            writer.array(of: keys) { writer, enrolled in
+                writer.object {
+                    $0.name("from")
+                    $0.integer(enrolled.from)
+                    $0.name("key")
+                    $0.string(plain: enrolled.key.openSSHOctets)
+                }
+            }
+            writer.optional("left", left)
+            writer.name("number")
+            writer.integer(number)
+            writer.name("retired")
+            writer.array(of: retired) { $0.string(plain: $1.openSSHOctets) }
+            writer.name("statements")
+            writer.integer(statementsThatDay)
         }
-        return .object(object)
-    }
-
-    /// The summary with the operations.
-    var fullValue: JSONValue {
-        guard var object = summary.object else { return summary }
-        object["operations"] = proposing.content.value
-        return .object(object)
     }
 }
 
-extension Closing {
-    /// The close as the state's digest covers it.
-    fileprivate var canonicalValue: JSONValue {
-        var object = JSONObject()
-        object["index"] = .integer(Int64(index))
-        object["t"] = .integer(t)
-        object["outcome"] = .string(outcome.rawValue)
-        if outcome == .passed {
-            object["enactDue"] = .integer(enactDue)
-            object["grace"] = .integer(grace)
-        }
-        return .object(object)
+extension CanonicalWriter {
+    /// Writes a member that may be absent.
+    mutating func optional(_ name: String, _ integer: Int64?) {
+        guard let integer else { return }
+        self.name(name)
+        self.integer(integer)
     }
-}
 
-extension Vote {
-    /// The vote as the state's digest covers it.
-    var canonicalValue: JSONValue {
-        var object = JSONObject()
-        object["applyBy"] = .integer(applyBy)
-        object["ballots"] = .array(
-            ballots.sorted { $0.key < $1.key }.map {
-                [
-                    .integer(Int64($0.key)), .string($0.value.statement.hex),
-                    .string($0.value.choice.rawValue), .integer(Int64($0.value.count)),
-                    .string($0.value.key.openSSHText),
-                ]
-            })
-        object["class"] = .string(changeClass.rawValue)
-        object["closes"] = .integer(closes)
-        object["delay"] = .integer(delay)
-        object["effect"] = .string(effect.hex)
-        object["electorate"] = .array(electorate.map { .integer(Int64($0)) })
-        object["electors"] = .integer(Int64(electors))
-        object["extended"] = isExtended ? true : nil
-        object["index"] = .integer(Int64(index))
-        object["leaf"] = .string(leaf.hex)
-        object["margin"] = .integer(Int64(margin))
-        object["opened"] = .integer(opened)
-        object["outage"] = .integer(outage)
-        object["period"] = .integer(period)
-        object["quorum"] = .integer(Int64(quorum))
-        object["swing"] = .integer(swing)
-        object["swungAt"] = swungAt.map { .integer($0) }
-        object["tally"] = [
-            .integer(Int64(tally.yes)), .integer(Int64(tally.no)), .integer(Int64(tally.abstain)),
-        ]
-        object["unanimity"] = closesWhenUnanimous ? true : nil
-        object["unanimousAt"] = unanimousAt.map { .integer($0) }
-        return .object(object)
+    /// Writes a member that may be absent.
+    mutating func optional(_ name: String, _ number: Int?) {
+        optional(name, number.map { Int64($0) })
+    }
+
+    /// Writes a member that is absent unless it is `true`.
+    mutating func flag(_ name: String, _ flag: Bool) {
+        guard flag else { return }
+        self.name(name)
+        bool(true)
     }
 }

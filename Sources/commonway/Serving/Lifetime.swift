@@ -26,7 +26,7 @@ enum Lifetime {
 /// A service that is written by the name of its type.
 ///
 /// The group writes each of its services as text when it is made. Without a description of its own
-/// that is everything the service holds: seconds' worth of a snapshot, and whatever key is in there.
+/// that is everything the service holds: seconds' worth of a snapshot, and whatever key is in it.
 private struct NamedService: Service, CustomStringConvertible {
     let service: any Service
 

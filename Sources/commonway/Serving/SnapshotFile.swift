@@ -31,6 +31,6 @@ struct SnapshotFile: Sendable {
     ///
     /// - Throws: The system's error.
     func write(_ state: State) throws {
-        try DurableFile.write(state.snapshot.canonicalOctets, to: file)
+        try DurableFile.write(state.snapshot, to: file)
     }
 }

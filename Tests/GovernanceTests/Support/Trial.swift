@@ -32,7 +32,7 @@ struct Trial {
             let holds = replay.holdsHead(checked)
             add("+\(holds ? 1 : 0) ", octets, try replay.take(checked))
         }
-        state = replay.state.canonicalValue.canonicalText
+        state = String(decoding: replay.state.canonicalOctets, as: UTF8.self)
     }
 
     private mutating func add(_ how: String, _ octets: [UInt8], _ verdict: Verdict?) {
