@@ -185,7 +185,7 @@ package actor Council {
             }
             return .failure(.refused(refusal))
         }
-        let index = try turn.log(check, to: &replay)
+        let index = try turn.log(checked, to: &replay)
         return .success(try logged(hash, at: index, t: turn.t, wasThere: false))
     }
 
@@ -260,11 +260,10 @@ package actor Council {
     private func commit(_ decided: Turn) throws(CouncilFault) {
         var turn = decided
         guard !turn.entries.isEmpty else { return }
-        let state = replay.state
-        if state.entries - lastState.entries >= CouncilLimits.stateEvery
+        if replay.state.entries - lastState.entries >= CouncilLimits.stateEvery
             || turn.t - lastState.t >= CouncilLimits.stateEveryMilliseconds
         {
-            try turn.append(state.stateClaim(at: turn.t), to: &replay)
+            try turn.append(replay.stateClaim(at: turn.t), to: &replay)
             lastState = (replay.state.entries, turn.t)
         }
         if turn.changesTable { compile() }

@@ -2,8 +2,8 @@ package import Governance
 
 /// Checks entries on several cores: signatures cost most of a replay, and need no state.
 package enum EntryChecking {
-    /// How many parts a batch is cut into: enough for the cores of small machines.
-    private static let parts = 4
+    /// How many parts a batch is cut into, so that a core that comes late finds some left.
+    private static let parts = 8
     /// Below this a batch is not worth cutting.
     private static let partEntriesMin = 16
 

@@ -171,7 +171,7 @@ package struct LogFollower: Sendable {
         _ batch: CheckedBatch, of size: Int, now: Int64, _ each: ((TakenEntry, State) -> Void)?
     ) throws(FollowFault) {
         do {
-            for (entry, octets) in zip(batch.checked, batch.octets) {
+            for entry in batch.checked {
                 guard entry.entry.t <= now + Self.aheadMax else {
                     throw FollowFault.future(index: position, t: entry.entry.t, now: now)
                 }
@@ -180,8 +180,7 @@ package struct LogFollower: Sendable {
                 }
                 let verdict = try replay.take(entry)
                 each?(
-                    TakenEntry(
-                        index: position - 1, octets: octets, checked: entry, verdict: verdict),
+                    TakenEntry(index: position - 1, checked: entry, verdict: verdict),
                     replay.state)
             }
         } catch let fault as FollowFault {

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Governance
 package import Routing
 package import TransparencyLog
@@ -32,6 +33,14 @@ package struct Replay: Sendable {
         let verdict = try state.reduce(checked, headInLog: holdsHead(checked))
         tree.append(Self.digest(checked.leafHash))
         return verdict
+    }
+
+    /// The `state` entry that may come next.
+    ///
+    /// Its digest is kept, so that taking the entry does not work it out once more.
+    package mutating func stateClaim(at t: Int64) -> JSONValue {
+        state.keepDigest()
+        return state.stateClaim(at: t)
     }
 
     /// Which rule a statement would break if it were the next entry.

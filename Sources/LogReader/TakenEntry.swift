@@ -5,7 +5,7 @@ package struct TakenEntry: Sendable {
     /// Its place in the log, from 0.
     package let index: Int
     /// The leaf's octets.
-    package let octets: [UInt8]
+    package var octets: [UInt8] { checked.octets }
     /// What was read and checked of it.
     package let checked: CheckedEntry
     /// Whether it has its effect.

@@ -14,6 +14,11 @@ package struct ContentDigest: Hashable, Sendable {
         self.init(exactly: Array(SHA256.hash(data: octets)))
     }
 
+    /// The SHA-256 of what was fed to a hasher.
+    init(finishing hasher: SHA256) {
+        self.init(exactly: Array(hasher.finalize()))
+    }
+
     /// The SHA-256 of octets that stand in no array yet.
     package init(of octets: some Sequence<UInt8>) {
         self.init(of: Array(octets))

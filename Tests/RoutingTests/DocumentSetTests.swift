@@ -255,6 +255,36 @@ extension String {
         }
     }
 
+    /// Parts of the digest before a change are kept: around their borders too it is the defined one.
+    @Test(arguments: [UInt64(1), 2, 3])
+    func `the digest of a large table is the defined one after every change`(
+        seed: UInt64
+    ) throws {
+        var random = SeededGenerator(seed: seed)
+        var set = DocumentSet()
+        for number in 0..<120 {
+            let names = (0..<10).map { _ in Int.random(in: 0..<400, using: &random) }
+            // First it grows; then as much is deleted as applied.
+            let operations = try Set(names).map { name -> JSONValue in
+                let key = DocumentKey(kind: .backend, name: "b\(name)")
+                return set[key] != nil && number > 60
+                    ? ["op": "delete", "kind": "Backend", "name": .string(key.name)]
+                    : [
+                        "op": "apply",
+                        "document": try backendValue("b\(name)", port: 9000 + number),
+                    ]
+            }
+            let bundle = try OperationBundle(validating: .array(operations))
+            try set.apply(bundle, by: Enactment(entry: number, proposal: number + 1))
+            #expect(set.tableDigest == digest(of: set), "step \(number)")
+        }
+        #expect(set.documents.count > 128)
+    }
+
+    private func backendValue(_ name: String, port: Int) throws -> JSONValue {
+        try #require(try values(backend(name, port: port)).first)
+    }
+
     @Test func `no operation changes no digest`() throws {
         var set = DocumentSet()
         try set.apply(bundle(backend("b")), by: Enactment(entry: 0, proposal: 1))

@@ -32,9 +32,8 @@ struct Turn {
 
     /// Appends an entry of the council's own.
     mutating func append(_ claim: JSONValue, to replay: inout Replay) throws(CouncilFault) {
-        let octets = claim.canonicalOctets
         do {
-            try take(try CheckedEntry(octets: octets), octets, &replay)
+            try take(try CheckedEntry(octets: claim.canonicalOctets), &replay)
         } catch let error as Contradiction {
             throw .contradiction(error)
         } catch {
@@ -44,15 +43,15 @@ struct Turn {
 
     /// Logs a statement that no rule refuses.
     ///
+    /// - Parameter checked: The entry that logs it at the turn's time.
     /// - Returns: The index of its entry.
     mutating func log(
-        _ check: SignatureCheck, to replay: inout Replay
+        _ checked: CheckedEntry, to replay: inout Replay
     ) throws(CouncilFault) -> Int {
-        let checked = CheckedEntry(logging: check, t: t)
         let index = replay.state.entries
         let before = replay.state.documents.tableDigest
         do {
-            try take(checked, checked.entry.value.canonicalOctets, &replay)
+            try take(checked, &replay)
         } catch {
             throw .contradiction(error)
         }
@@ -62,13 +61,13 @@ struct Turn {
     }
 
     private mutating func take(
-        _ checked: CheckedEntry, _ octets: [UInt8], _ replay: inout Replay
+        _ checked: CheckedEntry, _ replay: inout Replay
     ) throws(Contradiction) {
         let index = replay.state.entries
         try replay.take(checked)
         entries.append(
             JournalEntry(
-                index: index, octets: octets, leafHash: Replay.digest(checked.leafHash),
+                index: index, octets: checked.octets, leafHash: Replay.digest(checked.leafHash),
                 statementHash: checked.statementHash))
     }
 }

@@ -6,6 +6,8 @@ package import SSHSignature
 package struct CheckedEntry: Sendable {
     /// The entry.
     package let entry: Entry
+    /// Its octets, as they stand in the log.
+    package let octets: [UInt8]
     /// SHA-256(00 ‖ octets), RFC 6962 §2.1.
     package let leafHash: ContentDigest
     /// For a statement: who signed it.
@@ -20,6 +22,7 @@ package struct CheckedEntry: Sendable {
     /// - Complexity: one or two Ed25519 verifications for a statement.
     package init(octets: [UInt8]) throws(EntryFault) {
         entry = try Entry(octets: octets)
+        self.octets = octets
         leafHash = ContentDigest(of: [0] + octets)
         switch entry.body {
         case .statement(let signed):
@@ -38,7 +41,8 @@ package struct CheckedEntry: Sendable {
     package init(logging check: SignatureCheck, t: Int64) {
         let value = check.signed.entry(t: t)
         entry = Entry(t: t, body: .statement(check.signed), value: value)
-        leafHash = ContentDigest(of: [0] + value.canonicalOctets)
+        octets = value.canonicalOctets
+        leafHash = ContentDigest(of: [0] + octets)
         signatures = check
         successors = []
     }

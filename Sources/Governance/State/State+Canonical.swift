@@ -5,8 +5,14 @@ import SSHSignature
 extension State {
     /// SHA-256 of ``canonicalOctets``: what a `state` entry claims.
     ///
-    /// - Complexity: O(members + documents + proposals not over).
-    package var digest: ContentDigest { ContentDigest(of: canonicalOctets) }
+    /// - Complexity: O(members + documents + proposals not over); O(1) after ``keepDigest()``.
+    package var digest: ContentDigest {
+        if let keptDigest, keptDigest.entries == entries { return keptDigest.digest }
+        return ContentDigest(of: canonicalOctets)
+    }
+
+    /// Works the digest out for all who ask for it before the next entry.
+    package mutating func keepDigest() { keptDigest = (entries, digest) }
 
     /// Everything that decides what later entries do, as canonical JSON; proposals that are over
     /// and documents are there as digests, so that a `state` entry stays cheap however long the log

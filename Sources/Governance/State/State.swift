@@ -65,6 +65,9 @@ package struct State: Sendable {
     /// From when on each member is an elector, ascending. Derived from ``members``.
     var eligibility: [Int64] = []
 
+    /// The digest of the state after so many entries, which alone change it. Derived.
+    var keptDigest: (entries: Int, digest: ContentDigest)?
+
     /// Before this instant nothing is due, as things stand; `Int64.max` for never. Derived.
     package internal(set) var quietUntil: Int64 = .max
 

@@ -1,3 +1,5 @@
+import Crypto
+
 /// What a bundle makes of the documents that it was checked against: the table digest that results
 /// is known, and nothing has changed yet.
 ///
@@ -8,6 +10,8 @@ package struct DocumentChange: Sendable {
     package let tableDigest: ContentDigest
     /// The table digest of the documents that it was checked against.
     let base: ContentDigest
+    /// Where the digest after the next change can go on, once this one is applied.
+    let marks: [SHA256]
     let bundle: OperationBundle
     let enactment: Enactment
 }
@@ -17,13 +21,14 @@ extension DocumentSet {
     ///
     /// - Throws: ``PlanFault`` when it could not be enacted on them.
     /// - Complexity: O(n) for the digest, with a small constant: the octets of each element are
-    ///   kept.
+    ///   kept, and only what stands from the first change on is hashed.
     package func change(
         by bundle: OperationBundle, _ enactment: Enactment
     ) throws(PlanFault) -> DocumentChange {
         try check(bundle)
+        let after = digest(after: bundle, by: enactment)
         return DocumentChange(
-            tableDigest: digest(after: bundle, by: enactment), base: tableDigest, bundle: bundle,
+            tableDigest: after.digest, base: tableDigest, marks: after.marks, bundle: bundle,
             enactment: enactment)
     }
 }

@@ -1,3 +1,5 @@
+import Crypto
+
 /// The documents in force: the one thing that a vote changes and that a table is compiled from.
 package struct DocumentSet: Sendable {
     /// The documents, by ascending key.
@@ -9,6 +11,8 @@ package struct DocumentSet: Sendable {
     /// The elements of that array as octets, in the order of the documents: a digest over
     /// thousands of documents only copies them.
     private(set) var elements: [[UInt8]] = []
+    /// How far a digest over those elements was, here and there; see ``TableHasher``.
+    private(set) var marks: [SHA256] = []
     /// What is laid over the documents without a vote, by ascending index. An overlay whose
     /// document is gone has no effect.
     package private(set) var overlays: [Overlay] = []
@@ -66,6 +70,7 @@ package struct DocumentSet: Sendable {
         }
         perform(change.bundle, by: change.enactment)
         tableDigest = change.tableDigest
+        marks = change.marks
     }
 
     /// Changes the documents and leaves the table digest to its caller.
@@ -143,6 +148,7 @@ package struct DocumentSet: Sendable {
         let place = position(of: document.key)
         documents.insert(document, at: place)
         elements.insert(document.element(), at: place)
+        marks = TableHasher.marks(marks, before: place)
         if case .route(let route) = document.proposed.document {
             references.insert(route)
             matches.insert(route, sequence: document.sequence)
@@ -154,6 +160,7 @@ package struct DocumentSet: Sendable {
         guard place < documents.count, documents[place].key == key else { return }
         let document = documents.remove(at: place)
         elements.remove(at: place)
+        marks = TableHasher.marks(marks, before: place)
         if case .route(let route) = document.proposed.document {
             references.remove(route)
             matches.remove(route)

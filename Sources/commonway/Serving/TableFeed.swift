@@ -18,6 +18,11 @@ struct TableFeed {
     private var lastTrouble = ""
     /// The entries of the snapshot that is kept.
     private var snapshotEntries = 0
+    /// When it was written.
+    private var snapshotAt: ContinuousClock.Instant?
+    /// A busy log has a `state` entry every fraction of a second; to write each would cost more
+    /// than verifying what comes between them does at a start.
+    private static let snapshotPause: Duration = .seconds(10)
     private var lastWitnesses = ""
 
     /// Whether a table was handed to the gateway.
@@ -90,6 +95,9 @@ struct TableFeed {
         guard let snapshot = follower.snapshot, snapshot.entries > snapshotEntries,
             !handedOver.isSet
         else { return }
+        let now = ContinuousClock().now
+        if let snapshotAt, now - snapshotAt < Self.snapshotPause { return }
+        snapshotAt = now
         snapshotEntries = snapshot.entries
         do {
             try snapshots.write(snapshot)

@@ -3,7 +3,18 @@
 /// scripts/fuzz builds this file as the module `Crypto`: the 370 C++ files of swift-crypto take
 /// minutes to build and are not what is searched. The digests are the same, which a test checks,
 /// and so are the tables that they key: what is found there, an ordinary build finds too.
-package enum SHA256 {
+package struct SHA256: Sendable {
+    private var data: [UInt8] = []
+
+    /// Nothing hashed yet.
+    package init() {}
+
+    /// Hashes further octets.
+    package mutating func update(data: [UInt8]) { self.data += data }
+
+    /// The digest of all octets.
+    package func finalize() -> [UInt8] { Self.hash(data: data) }
+
     /// The digest of octets: 32 of them.
     package static func hash(data: [UInt8]) -> [UInt8] {
         var state: [UInt32] = [
