@@ -16,28 +16,32 @@ enum Base64 {
 
     /// Writes `octets` on one line.
     static func encode(_ octets: [UInt8]) -> String {
-        String(decoding: encoded(octets), as: UTF8.self)
+        var text: [UInt8] = []
+        append(octets, to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
-    /// Writes `octets` on one line, as octets.
-    static func encoded(_ octets: [UInt8]) -> [UInt8] {
+    /// Appends the one line that stands for `octets`.
+    static func append(_ octets: [UInt8], to text: inout [UInt8]) {
         let symbols = alphabet
-        var text: [UInt8] = []
-        text.reserveCapacity((octets.count + 2) / 3 * 4)
+        text.reserveCapacity(text.count + (octets.count + 2) / 3 * 4)
         var start = 0
-        while start < octets.count {
-            let present = min(3, octets.count - start)
-            var group: UInt32 = 0
-            for place in 0..<3 {
-                group = group << 8 | (place < present ? UInt32(octets[start + place]) : 0)
-            }
-            for place in 0..<4 {
-                let value = Int(group >> UInt32(18 - 6 * place)) & 0x3F
-                text.append(place <= present ? symbols[value] : padding)
-            }
+        while start + 3 <= octets.count {
+            let group =
+                Int(octets[start]) << 16 | Int(octets[start + 1]) << 8 | Int(octets[start + 2])
+            text.append(symbols[group >> 18])
+            text.append(symbols[group >> 12 & 0x3F])
+            text.append(symbols[group >> 6 & 0x3F])
+            text.append(symbols[group & 0x3F])
             start += 3
         }
-        return text
+        let left = octets.count - start
+        guard left > 0 else { return }
+        let group = Int(octets[start]) << 16 | (left > 1 ? Int(octets[start + 1]) << 8 : 0)
+        text.append(symbols[group >> 18])
+        text.append(symbols[group >> 12 & 0x3F])
+        text.append(left > 1 ? symbols[group >> 6 & 0x3F] : padding)
+        text.append(padding)
     }
 
     /// Reads one line; `nil` for anything but the one spelling of some octets.

@@ -38,8 +38,21 @@ extension PublicKey {
 
     /// ``openSSHText`` as octets, for writing into JSON without a `String`.
     package var openSSHOctets: [UInt8] {
-        Array(PublicKey.keyType.utf8) + [UInt8(ascii: " ")] + Base64.encoded(wireBlob)
+        var line = PublicKey.linePrefix
+        Base64.append([UInt8(PublicKey.octetCount)] + octets, to: &line)
+        return line
     }
+
+    /// What every line begins with: the type, and the base64 of the blob's first octets, which are
+    /// the type again and the first three octets of the point's length, a multiple of three.
+    private static let linePrefix: [UInt8] = {
+        var blob: [UInt8] = []
+        blob.appendString(keyType.utf8)
+        blob += [0, 0, 0]
+        var line = Array(keyType.utf8) + [UInt8(ascii: " ")]
+        Base64.append(blob, to: &line)
+        return line
+    }()
 
     /// `SHA256:` and the unpadded base64 of the key's hash, as `ssh-keygen -l` prints it.
     package var fingerprint: String {

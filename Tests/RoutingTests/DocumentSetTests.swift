@@ -255,7 +255,7 @@ extension String {
         }
     }
 
-    /// Parts of the digest before a change are kept: around their borders too it is the defined one.
+    /// Parts of the digest before a change are kept: it is the defined one around them too.
     @Test(arguments: [UInt64(1), 2, 3])
     func `the digest of a large table is the defined one after every change`(
         seed: UInt64
