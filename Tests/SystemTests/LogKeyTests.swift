@@ -129,6 +129,9 @@ import TransparencyLog
             try await answeredStatus(scene.gateway, "s.example") == 200 ? true : nil
         }
         #expect(served == true)
+        let early = try await run("log-key", "adopt", "--data", scene.data)
+        #expect(early.ending == .exited(1))
+        #expect(early.errorText.contains("in use"))
         try await scene.council.stop()
         let next = scene.community.data.appendingPathComponent("council/log.key.next")
         let aside = scene.community.data.appendingPathComponent("aside")

@@ -4,6 +4,7 @@ import Council
 import Foundation
 import Governance
 import LogReader
+import Store
 import TransparencyLog
 
 /// `commonway log-key`: another key for the log.
@@ -73,6 +74,9 @@ struct LogKeyAdoptCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = log.folder
+        try folder.requireCommunity()
+        let hold = try Self.hold(folder)
+        defer { hold.release() }
         let verified = try await log.read()
         guard let next = try folder.signers().next,
             next.verifier.isWritten(verified.state.logKey)
@@ -99,6 +103,17 @@ struct LogKeyAdoptCommand: AsyncParsableCommand {
         }
         try Output.data(card.value.canonicalText)
         Output.words("give this card to everybody who follows the log, then start the council")
+    }
+
+    /// A council that runs has read its keys, and would go on with the former one.
+    private static func hold(_ folder: DataFolder) throws(Complaint) -> StoreHold {
+        do throws(StoreError) {
+            return try StoreHold(path: folder.store.path)
+        } catch {
+            throw .refused(
+                "the council has to stand still: \(error)", at: folder.store.path,
+                next: "stop commonway serve, and run this again")
+        }
     }
 }
 
