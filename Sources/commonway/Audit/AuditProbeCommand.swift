@@ -53,7 +53,7 @@ struct AuditProbeCommand: AsyncParsableCommand {
         let documents = Rehearsal(log.state.documents)
         let requests = ProbeRequests(
             documents, scheme: address.hasPrefix("https") ? "https" : "http",
-            allowsUnsafeMethods: unsafeMethods)
+            port: try? URLParts(address).port, allowsUnsafeMethods: unsafeMethods)
         let probes = requests.probes.prefix(max)
         let cites = log.state.charter?.citesRoutes ?? true
         let compared = try await ask(Array(probes), at: address, cites: cites)

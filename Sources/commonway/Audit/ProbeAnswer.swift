@@ -24,7 +24,6 @@ struct ProbeAnswer: Equatable, Sendable {
     ) async throws(Complaint) -> ProbeAnswer {
         var request = HTTPClientRequest(url: address + probe.target)
         request.method = HTTPMethod(rawValue: probe.request.method)
-        request.headers.add(name: "Host", value: probe.host)
         for field in probe.request.headers {
             request.headers.add(name: field.name, value: field.value)
         }

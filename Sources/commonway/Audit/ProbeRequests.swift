@@ -10,6 +10,8 @@ struct ProbeRequests {
 
     private let allowsUnsafeMethods: Bool
     private let scheme: String
+    /// What a URL says of the port: `:8080`, or nothing for the scheme's own.
+    private let portText: String
     private let documents: Rehearsal
 
     /// Methods without effect on what is asked (RFC 9110 §9.2.1).
@@ -36,9 +38,13 @@ struct ProbeRequests {
     ///
     /// - Parameters:
     ///   - scheme: How the gateway is asked, `http` or `https`; redirects depend on it.
+    ///   - port: The port that is asked, on which redirects depend too; `nil` for the scheme's own.
     ///   - allowsUnsafeMethods: Whether matches on POST and the like are asked too.
-    init(_ documents: Rehearsal, scheme: String, allowsUnsafeMethods: Bool) {
+    init(
+        _ documents: Rehearsal, scheme: String, port: Int? = nil, allowsUnsafeMethods: Bool
+    ) {
         self.documents = documents
+        portText = port.map { ":\($0)" } ?? ""
         self.scheme = scheme
         self.allowsUnsafeMethods = allowsUnsafeMethods
         for case .route(let route) in documents.documents.servedDocuments.map(\.proposed.document) {
@@ -104,8 +110,10 @@ struct ProbeRequests {
     private func probe(
         method: String, host: String, target: String, _ headers: [RequestSample.Field]
     ) -> Probe? {
+        // `Host` is what the match asks for, whatever the port: rules may compare it.
         let request = AskedRequest(
-            method: method, url: "\(scheme)://\(host)\(target)", headers: headers)
+            method: method, url: "\(scheme)://\(host)\(portText)\(target)",
+            headers: headers + [RequestSample.Field(name: "Host", value: host)])
         guard let reading = try? request.read() else { return nil }
         return Probe(
             request: request, host: host, target: target,
