@@ -2,8 +2,8 @@
 
 export SWIFT ?= swift
 ARGS ?=
-# Libraries in C as their authors release them, without checks of their own invariants: those of
-# BoringSSL's field arithmetic take up to a third of each Ed25519 verification.
+# Libraries in C as their authors release them, without checks of their own invariants: BoringSSL
+# has some in the arithmetic of every signature that it makes.
 RELEASE := --configuration release -Xcc -DNDEBUG
 QUICK ?=
 MINUTES ?= 60
