@@ -71,7 +71,7 @@ package struct Forge {
     }
 
     /// The seed of a founder's key; no number has that of the log's key.
-    private static func seed(ofMember number: Int) -> [UInt8] {
+    package static func seed(ofMember number: Int) -> [UInt8] {
         if number < 255 { return [UInt8](repeating: UInt8(number), count: 32) }
         let octets = (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
         return (0..<8).flatMap { _ in octets }

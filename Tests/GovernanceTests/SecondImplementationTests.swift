@@ -86,6 +86,27 @@ import Testing
         try await compare(try Trial(of: forge, seed: 4))
     }
 
+    /// The equation holds for it, and some verifiers would take it.
+    @Test func `both refuse a signature whose R is of small order`() async throws {
+        var forge = try Forge(founders: 5, charter: RandomHistory.charter)
+        let number = try forge.openVote()
+        let ballot = try forge.ballot(number, by: 1)
+        let stmt = try #require(ballot["stmt"])
+        let program = Checkout.root.appendingPathComponent("Tests/Second/crafted.py").path
+        let crafted = try await CommandResult.of(
+            "python3",
+            [
+                program, Forge.seed(ofMember: 1).hexadecimal, "ballot@commonway",
+                stmt.canonicalOctets.hexadecimal,
+            ])
+        #expect(crafted.ending == .exited(0), "\(crafted.errorText)")
+        let signature = crafted.outputText.split(separator: "\n").joined()
+        let entry = Samples.replacing(["sig"], in: ballot, by: .string(signature))
+        #expect(try code(forge.append(entry)) == .badSignature)
+        #expect(try code(forge.append(ballot)) == nil)
+        try await compare(try Trial(of: forge, seed: 5))
+    }
+
     /// The rule that a statement broke.
     private func code(_ verdict: Verdict) -> RefusalCode? {
         if case .void(let refusal) = verdict { refusal.code } else { nil }

@@ -79,10 +79,11 @@ BASE = decode((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
 
 
 def verify(key, message, signature):
-    """Whether R = S·B - h·A, compared as octets: no cofactor, S below the order."""
+    """Whether R = S·B - h·A, compared as octets: no cofactor, S below the order, R not of small
+    order."""
     r, s = signature[:32], int.from_bytes(signature[32:], "little")
     point = decode(key)
-    if point is None or s >= ORDER:
+    if point is None or s >= ORDER or not is_key(r):
         return False
     h = int.from_bytes(hashlib.sha512(r + key + message).digest(), "little") % ORDER
     return encode(sum_of_multiples(s, BASE, h, negative(point))) == r
