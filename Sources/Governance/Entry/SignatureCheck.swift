@@ -23,7 +23,7 @@ package struct SignatureCheck: Sendable {
     ///   recovery.
     package init(verifying signed: SignedStatement) {
         self.signed = signed
-        let octets = signed.statement.value.canonicalOctets
+        let octets = signed.statement.octets
         let namespace = signed.statement.act.namespace
         let first = Self.verify(signed.signature, of: octets, in: namespace)
         let second = signed.cosignature.map { Self.verify($0, of: octets, in: namespace) }

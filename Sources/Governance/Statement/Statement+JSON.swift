@@ -17,7 +17,7 @@ extension Statement {
         act = try Act(name, &reader)
         try reader.finish()
         self.value = value
-        let octets = value.canonicalOctets
+        octets = value.canonicalOctets
         guard octets.count <= Self.octetsMax else {
             throw FormatFault(
                 pointer: "/stmt", reason: "\(octets.count) octets; at most \(Self.octetsMax)")

@@ -16,7 +16,9 @@ package struct Statement: Sendable {
     package let act: Act
     /// The object that was signed.
     package let value: JSONValue
-    /// SHA-256 of its canonical octets.
+    /// Its canonical octets, which the signatures are of.
+    package let octets: [UInt8]
+    /// SHA-256 of them.
     package let hash: ContentDigest
 
     /// The longest statement, canonical octets: an entry with its signatures still fits a bundle.
