@@ -8,7 +8,10 @@ import ServiceLifecycle
 /// The council's HTTP door: the API, the log's files and the pages, on one address.
 ///
 /// Runs as a service: it listens from ``run()`` until graceful shutdown or cancellation.
-package struct AdminServer: Service {
+package struct AdminServer: Service, CustomStringConvertible {
+    /// What a group of services calls it by; without this it would write out everything in here.
+    package var description: String { "AdminServer" }
+
     private let configuration: AdminConfiguration
     private let responder: AdminResponder
     private let logger: Logger

@@ -31,10 +31,22 @@ struct Community: Sendable {
     let port: Int
     let group: ServiceGroup
 
+    /// Each has some fifteen descriptors, and a browser beside it many more.
+    private static let gate = Gate(width: 24)
+
     /// Serves a new community while `body` runs.
     static func serving<Answer: Sendable>(
         hosts: [String] = [], isBehindTLS: Bool = false, heartbeat: Duration = .seconds(15),
         traffic: RecordedTraffic = RecordedTraffic(gateways: 0),
+        _ body: @Sendable @escaping (Community) async throws -> Answer
+    ) async throws -> Answer {
+        try await gate.pass {
+            try await serve(hosts, isBehindTLS, heartbeat, traffic, body)
+        }
+    }
+
+    private static func serve<Answer: Sendable>(
+        _ hosts: [String], _ isBehindTLS: Bool, _ heartbeat: Duration, _ traffic: RecordedTraffic,
         _ body: @Sendable @escaping (Community) async throws -> Answer
     ) async throws -> Answer {
         let folder = try TemporaryFolder()
