@@ -19,6 +19,7 @@ package struct JSONObject: Hashable, Sendable {
     /// The members by ascending name, each name once.
     package private(set) var members: [Member]
 
+    /// Up to so many members are looked through from the first on.
     private static let searchedMax = 16
 
     /// An object without members.
