@@ -79,6 +79,12 @@ package struct CanonicalWriter {
         value.write(to: &octets)
     }
 
+    /// Writes what is canonical JSON already: a value, or several with commas between them.
+    package mutating func written(_ octets: some Collection<UInt8>) {
+        separate()
+        self.octets.append(contentsOf: octets)
+    }
+
     private mutating func open(_ bracket: UInt8) {
         separate()
         octets.append(bracket)

@@ -10,8 +10,16 @@ struct JSONParser {
     private(set) var offsets: [String: Int] = [:]
     /// What the names in `offsets` take together.
     private var placesOctets = 0
+    private let sought: String?
+    /// Where the value of the sought member of the outermost object stands.
+    private(set) var found: Range<Int>?
 
-    init(octets: [UInt8], form: JSONValue.Form, limits: JSONLimits, notesPlaces: Bool) {
+    /// - Parameter sought: The name of a member of the outermost object.
+    init(
+        octets: [UInt8], form: JSONValue.Form, limits: JSONLimits, notesPlaces: Bool,
+        sought: String? = nil
+    ) {
+        self.sought = sought
         self.octets = octets
         self.form = form
         self.limits = limits
@@ -107,7 +115,9 @@ struct JSONParser {
             try skipWhiteSpace()
             let parent = pointer
             if notesPlaces { pointer += JSONValue.pointerStep(name) }
+            let start = position
             members.append(JSONObject.Member(name: name, value: try parseValue(depth: depth)))
+            if depth == 1, name == sought { found = start..<position }
             pointer = parent
             try skipWhiteSpace()
             if try peek() == UInt8(ascii: "}") { break }

@@ -19,6 +19,21 @@ extension JSONValue {
         self = try parser.parseText()
     }
 
+    /// Reads a text in the one canonical spelling, and keeps how one of its members is spelled.
+    ///
+    /// - Parameter name: A member of the whole value, if that is an object.
+    /// - Returns: The value, and the canonical octets of that member; `nil` when there is none.
+    /// - Throws: ``JSONFault`` with the octet at which the text leaves the profile.
+    package static func parseCanonical(
+        _ octets: some Collection<UInt8>, keeping name: String, limits: JSONLimits = .document
+    ) throws(JSONFault) -> (value: JSONValue, member: [UInt8]?) {
+        let octets = Array(octets)
+        var parser = JSONParser(
+            octets: octets, form: .canonical, limits: limits, notesPlaces: false, sought: name)
+        let value = try parser.parseText()
+        return (value, parser.found.map { Array(octets[$0]) })
+    }
+
     /// The octets that all JSON Pointers of a text may take together when places are noted: one
     /// long name over many values would otherwise make a small text fill the memory.
     package static let placesOctetsMax = 16 << 20

@@ -169,6 +169,7 @@ package actor Council {
             try turn.appendDue(&replay)
         }
         var results: [Result<Logged, SubmissionError>] = []
+        results.reserveCapacity(batch.count)
         for check in batch { results.append(try decide(check, &turn)) }
         try commit(turn)
         return results
@@ -260,7 +261,7 @@ package actor Council {
     private func commit(_ decided: Turn) throws(CouncilFault) {
         var turn = decided
         guard !turn.entries.isEmpty else { return }
-        if replay.state.entries - lastState.entries >= CouncilLimits.stateEvery
+        if replay.state.entries - lastState.entries >= replay.state.stateInterval
             || turn.t - lastState.t >= CouncilLimits.stateEveryMilliseconds
         {
             try turn.append(replay.stateClaim(at: turn.t), to: &replay)

@@ -112,6 +112,7 @@ package struct Forge {
     package mutating func append(_ value: JSONValue) throws -> Verdict {
         let octets = value.canonicalOctets
         let verdict = try replay.take(try CheckedEntry(octets: octets))
+        replay.plan()
         entries.append(octets)
         tree.append(Digest.leaf(octets))
         return verdict

@@ -32,9 +32,10 @@ package struct LogFollower: Sendable {
     /// What to begin with, until it was tried.
     private var beginning: State?
 
-    /// A state is kept as a snapshot when so few entries are left to be taken: copying each on the
-    /// way through a long log would cost more than it saves.
-    private static let snapshotWithin = 2_000
+    /// A state is kept as a snapshot when no more entries are left to be taken than stand between
+    /// so many `state` entries: copying each on the way through a long log would cost more than it
+    /// saves.
+    private static let snapshotWithin = 2
 
     /// How far ahead of the reader's clock an entry may be dated, milliseconds.
     package static let aheadMax: Int64 = 60_000
@@ -175,8 +176,9 @@ package struct LogFollower: Sendable {
                 guard entry.entry.t <= now + Self.aheadMax else {
                     throw FollowFault.future(index: position, t: entry.entry.t, now: now)
                 }
-                if entry.entry.isStateClaim, size - position <= Self.snapshotWithin {
-                    snapshot = replay.state
+                if entry.entry.isStateClaim {
+                    let within = Self.snapshotWithin * replay.state.stateInterval
+                    if size - position <= within { snapshot = replay.state }
                 }
                 let verdict = try replay.take(entry)
                 each?(

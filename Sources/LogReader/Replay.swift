@@ -12,6 +12,8 @@ package struct Replay: Sendable {
     package private(set) var state = State()
     /// The tree over them.
     package private(set) var tree = MerkleTree()
+    /// The head found in the log last: many ballots name the same one.
+    private var headHeld: (size: Int, root: ContentDigest)?
 
     /// An empty log.
     package init() {}
@@ -30,10 +32,15 @@ package struct Replay: Sendable {
     /// - Throws: ``Contradiction``; nothing was taken then.
     @discardableResult
     package mutating func take(_ checked: CheckedEntry) throws(Contradiction) -> Verdict {
-        let verdict = try state.reduce(checked, headInLog: holdsHead(checked))
+        let isHeld = holdsHead(checked)
+        let verdict = try state.reduce(checked, headInLog: isHeld)
+        if isHeld { headHeld = checked.headSeen }
         tree.append(Self.digest(checked.leafHash))
         return verdict
     }
+
+    /// Makes the plans that an enactment left owing, for whoever is asked about them often.
+    package mutating func plan() { state.plan() }
 
     /// The `state` entry that may come next.
     ///
@@ -53,6 +60,7 @@ package struct Replay: Sendable {
         guard let head = checked.headSeen, head.size > 0, head.size <= tree.size else {
             return false
         }
+        if let headHeld, headHeld == head { return true }
         do {
             return try tree.root(atSize: head.size) == Self.digest(head.root)
         } catch {

@@ -11,12 +11,12 @@ package struct ContentDigest: Hashable, Sendable {
 
     /// The SHA-256 of those octets (FIPS 180-4).
     package init(of octets: [UInt8]) {
-        self.init(exactly: Array(SHA256.hash(data: octets)))
+        self.init(SHA256.hash(data: octets))
     }
 
     /// The SHA-256 of what was fed to a hasher.
     init(finishing hasher: SHA256) {
-        self.init(exactly: Array(hasher.finalize()))
+        self.init(hasher.finalize())
     }
 
     /// The SHA-256 of octets that stand in no array yet.
@@ -29,16 +29,19 @@ package struct ContentDigest: Hashable, Sendable {
     /// - Returns: `nil` when there are not exactly 32.
     package init?(octets: some Collection<UInt8>) {
         guard octets.count == Self.octetCount else { return nil }
-        self.init(exactly: Array(octets))
+        self.init(octets)
     }
 
-    private init(exactly octets: [UInt8]) {
-        func word(_ index: Int) -> UInt64 {
+    /// - Precondition: `octets` are 32, as every caller here knows.
+    private init(_ octets: some Sequence<UInt8>) {
+        // Without an array in between: a digest is made several times for each entry of a log.
+        var rest = octets.makeIterator()
+        func word() -> UInt64 {
             var word: UInt64 = 0
-            for place in (index * 8)..<(index * 8 + 8) { word = word << 8 | UInt64(octets[place]) }
+            for _ in 0..<8 { word = word << 8 | UInt64(rest.next() ?? 0) }
             return word
         }
-        words = (word(0), word(1), word(2), word(3))
+        words = (word(), word(), word(), word())
     }
 
     /// Reads 64 lower-case hexadecimal digits, the one spelling of a digest in JSON.
@@ -55,7 +58,7 @@ package struct ContentDigest: Hashable, Sendable {
             else { return nil }
             octets.append(high << 4 | low)
         }
-        self.init(exactly: octets)
+        self.init(octets)
     }
 
     private static func value(ofDigit digit: UInt8) -> UInt8? {
@@ -94,13 +97,23 @@ package struct ContentDigest: Hashable, Sendable {
     }
 
     private static func write(_ word: UInt64, to digits: inout [UInt8], at start: Int) {
-        var word = word
-        for place in 0..<16 {
-            word = word << 4 | word >> 60
-            let value = UInt8(truncatingIfNeeded: word) & 15
-            // The letters begin 39 behind the digits.
-            digits[start + place] = UInt8(ascii: "0") + value + (value > 9 ? 39 : 0)
+        var (high, low) = (digitsOfHalf(word >> 32), digitsOfHalf(word & 0xffff_ffff))
+        for place in start..<start + 8 {
+            digits[place] = UInt8(truncatingIfNeeded: high >> 56)
+            digits[place + 8] = UInt8(truncatingIfNeeded: low >> 56)
+            (high, low) = (high << 8, low << 8)
         }
+    }
+
+    /// The eight digits of 32 bits, an octet each, all at once.
+    private static func digitsOfHalf(_ half: UInt64) -> UInt64 {
+        var digits = (half | half << 16) & 0x0000_ffff_0000_ffff
+        digits = (digits | digits << 8) & 0x00ff_00ff_00ff_00ff
+        digits = (digits | digits << 4) & 0x0f0f_0f0f_0f0f_0f0f
+        // Of 10 and more, adding 6 reaches the next four bits.
+        let letters = (digits + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        // The letters begin 39 behind the digits.
+        return digits + 0x3030_3030_3030_3030 + letters * 39
     }
 
     /// The first word, for a hash key that a table's content decides.

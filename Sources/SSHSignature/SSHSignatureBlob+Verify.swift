@@ -34,7 +34,8 @@ extension SSHSignatureBlob {
         octets.appendString(namespace.utf8)
         octets.appendString([])
         octets.appendString(hash.utf8)
-        octets.appendString(Array(SHA512.hash(data: Array(message))))
+        octets.appendUInt32(UInt32(SHA512.byteCount))
+        octets.append(contentsOf: SHA512.hash(data: Array(message)))
         return octets
     }
 }

@@ -11,7 +11,7 @@ extension Digest {
         var hash = SHA256()
         hash.update(data: leafPrefix)
         hash.update(data: entry)
-        return Digest(trusted: Array(hash.finalize()))
+        return Digest(hash.finalize())
     }
 
     /// The hash of an inner node (RFC 6962 §2.1): SHA-256(01‖left‖right).

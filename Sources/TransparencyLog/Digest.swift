@@ -25,7 +25,19 @@ package struct Digest: Hashable, Sendable {
 
     /// Hashes octets.
     package init(hashing octets: [UInt8]) {
-        self.init(trusted: Array(SHA256.hash(data: octets)))
+        self.init(SHA256.hash(data: octets))
+    }
+
+    /// Takes what a hasher gives.
+    init(_ digest: SHA256Digest) {
+        // Without an array in between: a tree makes one for every entry.
+        var rest = digest.makeIterator()
+        func word() -> UInt64 {
+            var word: UInt64 = 0
+            for _ in 0..<8 { word = word << 8 | UInt64(rest.next() ?? 0) }
+            return word
+        }
+        words = Words(first: word(), second: word(), third: word(), fourth: word())
     }
 
     /// - Precondition: 32 octets follow `start`, as every caller here knows.

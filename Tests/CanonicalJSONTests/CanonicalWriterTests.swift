@@ -24,10 +24,16 @@ struct CanonicalWriterTests {
             writer.value(["x": [1, "y"]])
             writer.name("d")
             writer.integer(7)
+            writer.name("e")
+            writer.array { writer in
+                writer.written(Array("1,[2]".utf8))
+                writer.written(Array("{}".utf8)[...])
+            }
         }
         let value: JSONValue = [
             "a": [0, 9, 10, -1, 9_007_199_254_740_991],
             "b": [[:], [], ["\"é\\\n\u{1}", "0aF+/="], true, false], "c": ["x": [1, "y"]], "d": 7,
+            "e": [1, [2], [:]],
         ]
         #expect(writer.octets == value.canonicalOctets)
         #expect(try JSONValue(parsing: writer.octets, form: .canonical) == value)

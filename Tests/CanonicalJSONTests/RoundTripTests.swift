@@ -69,6 +69,26 @@ struct RandomJSON {
         #expect(try JSONValue(parsing: octets, form: .relaxed) == value, "seed \(seed)")
     }
 
+    @Test(arguments: 0..<100)
+    func `a member's octets are kept as the member is written`(seed: Int) throws {
+        var random = RandomJSON(seed: UInt64(seed))
+        var object = JSONObject()
+        // The same name stands deeper too.
+        object["inner"] = ["sought": random.value(depth: 2)]
+        object["list"] = [["sought": random.value(depth: 2)]]
+        for name in ["a", "sought", "zz"]
+        where name == "sought" || (seed + name.utf8.count).isMultiple(of: 2) {
+            object[name] = random.value(depth: 4)
+        }
+        let (value, member) = try JSONValue.parseCanonical(
+            JSONValue.object(object).canonicalOctets, keeping: "sought")
+        #expect(value == .object(object), "seed \(seed)")
+        #expect(member == object["sought"]?.canonicalOctets, "seed \(seed)")
+        object["sought"] = nil
+        let without = JSONValue.object(object).canonicalOctets
+        #expect(try JSONValue.parseCanonical(without, keeping: "sought").member == nil)
+    }
+
     @Test(arguments: 0..<300)
     func `damaged text never traps, and what is taken has one canonical form`(seed: Int) {
         var random = RandomJSON(seed: UInt64(seed))

@@ -139,8 +139,8 @@ import Testing
                 try changeVote(&$0) {
                     let ballot = try #require($0.ballots[1])
                     $0.ballots[1] = Vote.CastBallot(
-                        statement: ballot.statement, choice: ballot.choice, key: ballot.key,
-                        count: 9)
+                        by: 1, statement: ballot.statement, choice: ballot.choice,
+                        key: ballot.key, count: 9)
                 }
             }
         ),
@@ -170,7 +170,7 @@ import Testing
     /// What stands in the state and not in its digest, because it follows from what does.
     private static let derived: Set<String> = [
         "documentsInForce", "foundingLeaves", "holders", "outage", "votesByLeaf", "closedByLeaf",
-        "eligibility", "keptDigest", "quietUntil",
+        "eligibility", "keptDigest", "quietBound", "unplanned",
     ]
 
     @Test func `every stored member is covered or derived`() throws {

@@ -17,6 +17,16 @@ import Testing
         #expect(Set([digest, ContentDigest(of: Array("abc".utf8))]).count == 1)
     }
 
+    @Test(arguments: 0..<32)
+    func `each octet has its two digits`(place: Int) throws {
+        for octet in UInt8.min...UInt8.max {
+            var octets = [UInt8](repeating: 0, count: 32)
+            octets[place] = octet
+            let digits = octets.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            #expect(try #require(ContentDigest(octets: octets)).hex == digits)
+        }
+    }
+
     @Test(arguments: [
         "", "ba78", abc.uppercased(), abc + "0", String(abc.dropLast()), "g" + abc.dropFirst(),
         String(repeating: "é", count: 32),

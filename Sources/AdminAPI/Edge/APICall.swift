@@ -55,19 +55,24 @@ struct APICall: Sendable {
         }
     }
 
-    /// The captured parts of a path that fits, by name; `nil` for one that does not.
+    /// Whether a path fits, whatever the method.
     ///
     /// - Parameter parts: The path's segments, octets as they came: names here need no escapes.
-    func captures(of parts: [Substring]) -> [String: String]? {
-        guard parts.count == segments.count else { return nil }
-        var captures: [String: String] = [:]
-        for (segment, part) in zip(segments, parts) {
-            switch segment {
-            case .literal(let text): guard part == text else { return nil }
-            case .capture(let name):
-                guard !part.isEmpty else { return nil }
-                captures[name] = String(part)
+    func fits(_ parts: [Substring]) -> Bool {
+        parts.count == segments.count
+            && zip(segments, parts).allSatisfy { segment, part in
+                switch segment {
+                case .literal(let text): part == text
+                case .capture: !part.isEmpty
+                }
             }
+    }
+
+    /// The captured parts of a path that fits, by name.
+    func captures(of parts: [Substring]) -> [String: String] {
+        var captures: [String: String] = [:]
+        for case (.capture(let name), let part) in zip(segments, parts) {
+            captures[name] = String(part)
         }
         return captures
     }

@@ -123,14 +123,13 @@ struct MixedLog {
 /// Puts a `state` entry wherever a council would put one.
 struct StateEntries {
     private var last = 0
-    /// As often as a council does.
-    private static let every = 1_000
 
-    /// Appends one when so many entries have gone by; nothing may be due at this moment.
+    /// Appends one when as many entries have gone by as with a council; nothing may be due at this
+    /// moment.
     ///
     /// - Throws: ``Contradiction``.
     mutating func keep(_ forge: inout Forge) throws {
-        guard forge.entries.count - last >= Self.every else { return }
+        guard forge.entries.count - last >= forge.state.stateInterval else { return }
         try forge.append(forge.state.stateClaim(at: forge.t))
         last = forge.entries.count
     }

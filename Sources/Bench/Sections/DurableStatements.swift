@@ -5,7 +5,7 @@ import Foundation
 enum DurableStatements {
     private static let goalPerSecond = 5_000.0
     /// Clients that wait for an answer each: what comes meanwhile is one transaction.
-    private static let connections = 512
+    private static let connections = 1024
     private static let lookSeconds = 0.02
     private static let secondsMax = 120.0
     /// Cores that do more than this part of the time something have nothing to spare.

@@ -33,9 +33,8 @@ package enum CouncilLimits {
     package static let waitingMax = 4096
     /// Statements in one turn, one transaction, one signature.
     package static let turnMax = 512
-    /// Entries between two `state` entries.
-    package static let stateEvery = 1000
-    /// Milliseconds between two `state` entries.
+    /// Milliseconds between two `state` entries, where not ``State/stateInterval`` entries come
+    /// before.
     package static let stateEveryMilliseconds: Int64 = 86_400_000
     /// Listeners for publications.
     package static let listenersMax = 1024

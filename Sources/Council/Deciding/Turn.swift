@@ -65,6 +65,7 @@ struct Turn {
     ) throws(Contradiction) {
         let index = replay.state.entries
         try replay.take(checked)
+        replay.plan()
         entries.append(
             JournalEntry(
                 index: index, octets: checked.octets, leafHash: Replay.digest(checked.leafHash),

@@ -89,7 +89,10 @@ extension Recovered {
         var ahead = await checkedPage(journal, from: 0)
         while true {
             let entries = try ahead.get()
-            if entries.isEmpty { return replay }
+            if entries.isEmpty {
+                replay.plan()
+                return replay
+            }
             // While these are reduced, on one core, the next are verified on the others.
             let next = replay.state.entries + entries.count
             async let following = checkedPage(journal, from: next)

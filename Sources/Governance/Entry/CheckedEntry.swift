@@ -3,7 +3,9 @@ package import Routing
 package import SSHSignature
 
 /// An entry with what can be checked of it alone: its hash, and who really signed.
-package struct CheckedEntry: Sendable {
+///
+/// A class, since it never changes and goes through many hands: it is large to copy.
+package final class CheckedEntry: Sendable {
     /// The entry.
     package let entry: Entry
     /// Its octets, as they stand in the log.

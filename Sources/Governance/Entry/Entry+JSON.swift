@@ -9,13 +9,15 @@ extension Entry {
     /// - Throws: ``EntryFault`` when the octets are not canonical JSON or not an entry.
     package init(octets: some Collection<UInt8>) throws(EntryFault) {
         let value: JSONValue
+        let statement: [UInt8]?
         do {
-            value = try JSONValue(parsing: octets, form: .canonical, limits: .entry)
+            (value, statement) = try JSONValue.parseCanonical(
+                octets, keeping: "stmt", limits: .entry)
         } catch {
             throw .notCanonical(error)
         }
         do {
-            try self.init(value)
+            try self.init(value, statement: statement)
         } catch {
             throw .malformed(error)
         }
@@ -23,15 +25,16 @@ extension Entry {
 
     /// Reads an entry from its value.
     ///
+    /// - Parameter statement: The canonical octets of its member `stmt`.
     /// - Throws: ``FormatFault`` with the pointer of what is malformed.
-    package init(_ value: JSONValue) throws(FormatFault) {
+    private init(_ value: JSONValue, statement: [UInt8]?) throws(FormatFault) {
         var reader = try ObjectReader(value)
         guard try reader.integer("v") == 1 else {
             throw reader.fault("v", "expected 1, the only form of entries so far")
         }
         t = try reader.integer("t", in: 0...Self.timeMax)
         let kind = try reader.string("kind")
-        body = try Body(kind, &reader)
+        body = try Body(kind, &reader, statement)
         self.value = value
         // A claim's further members are compared as a whole with what the rules give.
         if case .claim = body { return }
@@ -40,7 +43,9 @@ extension Entry {
 }
 
 extension Entry.Body {
-    fileprivate init(_ kind: String, _ reader: inout ObjectReader) throws(FormatFault) {
+    fileprivate init(
+        _ kind: String, _ reader: inout ObjectReader, _ statement: [UInt8]?
+    ) throws(FormatFault) {
         switch kind {
         case "genesis": self = .genesis(try Genesis(&reader))
         case "founders":
@@ -50,7 +55,7 @@ extension Entry.Body {
                 founders.append(try Founder(element, at: "/members/\(index)"))
             }
             self = .founders(founders)
-        case "statement": self = .statement(try SignedStatement(&reader))
+        case "statement": self = .statement(try SignedStatement(&reader, canonical: statement))
         case "refuse", "permit": self = .refusal(try OperatorRefusal(kind, &reader))
         case "succeed": self = .succession(try SuccessionStatement.all(&reader))
         default:

@@ -14,9 +14,13 @@ package struct SignedStatement: Sendable {
 
     /// Reads the members `stmt`, `sig` and `cosig` of an entry or a request.
     ///
+    /// - Parameter octets: The canonical octets of `stmt`, where they are at hand.
     /// - Throws: ``FormatFault`` with the pointer of what is malformed.
-    package init(_ reader: inout ObjectReader) throws(FormatFault) {
-        statement = try Statement(try reader.value("stmt"))
+    package init(
+        _ reader: inout ObjectReader, canonical octets: [UInt8]? = nil
+    ) throws(FormatFault) {
+        let value = try reader.value("stmt")
+        statement = try Statement(value, canonical: octets ?? value.canonicalOctets)
         signature = try reader.string("sig")
         cosignature = try reader.optionalString("cosig")
         guard signature.utf8.count <= Self.signatureMax else {

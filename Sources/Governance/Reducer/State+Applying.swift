@@ -40,7 +40,7 @@ extension State {
         let endedSome = endRecoveries(of: member, at: t)
         // A ballot moves nothing but its own vote's next transition, and that only to this moment.
         if case .ballot = statement.act, !endedSome { return }
-        quietUntil = earliestInstant(at: t)
+        quietBound = earliestInstant(at: t)
     }
 
     private mutating func countStatement(of number: Int, at t: Int64) {
@@ -97,7 +97,7 @@ extension State {
             if let before { vote.tally.count(before.choice, by: -1) }
             vote.tally.count(ballot.choice, by: 1)
             vote.ballots[statement.by] = Vote.CastBallot(
-                statement: statement.hash, choice: ballot.choice, key: key,
+                by: statement.by, statement: statement.hash, choice: ballot.choice, key: key,
                 count: (before?.count ?? 0) + 1)
         }
     }
@@ -117,7 +117,7 @@ extension State {
         if carried != (vote.outcome == .passed), isLate, !vote.isExtended, !isUnanimous {
             vote.swungAt = t
         }
-        if vote.unanimousAt != nil || vote.swungAt != nil { quietUntil = min(quietUntil, t) }
+        if vote.unanimousAt != nil || vote.swungAt != nil { quietBound = min(quietBound, t) }
         proposals[number - 1].phase = .voting(vote)
     }
 }

@@ -6,9 +6,41 @@ extension State {
     /// What is due is ordered by instant, proposal and kind; each entry changes the list, so only
     /// its head is ever asked for.
     ///
-    /// - Complexity: O(proposals not over), once ``quietUntil`` is reached.
+    /// - Complexity: O(proposals not over), once ``quietUntil`` is reached; that of copying the
+    ///   state and planning while ``plan()`` is owed.
     package func firstDue(at t: Int64) -> Transition? {
-        guard t >= quietUntil else { return nil }
+        guard t >= quietBound else { return nil }
+        if unplanned.isEmpty { return firstBound(at: t) }
+        var planned = self
+        return planned.planFirstDue(at: t)
+    }
+
+    /// Before this instant nothing is due, as things stand; `Int64.max` for never.
+    ///
+    /// - Complexity: As ``firstDue(at:)``.
+    package var quietUntil: Int64 {
+        if unplanned.isEmpty { return quietBound }
+        var planned = self
+        planned.plan()
+        return planned.quietBound
+    }
+
+    /// The first thing that is due at a time, with the plans made that decide what it is.
+    mutating func planFirstDue(at t: Int64) -> Transition? {
+        guard t >= quietBound else { return nil }
+        let owed = unplanned.count
+        var first = firstBound(at: t)
+        while let candidate = first, unplanned.contains(candidate.proposal) {
+            plan(candidate.proposal)
+            first = firstBound(at: t)
+        }
+        if unplanned.count < owed { quietBound = earliestInstant(at: self.t) }
+        return first
+    }
+
+    /// The first thing that can be due at a time: what comes first is due unless it belongs to a
+    /// proposal whose plan is owed, since of these only a bound is known.
+    private func firstBound(at t: Int64) -> Transition? {
         var first = [admissionDue, liftDue].compactMap(\.self).filter { $0.instant <= t }.min()
         for number in active {
             guard let candidate = next(of: number, at: t), candidate.instant <= t else { continue }
@@ -17,8 +49,8 @@ extension State {
         return first
     }
 
-    /// What will happen to a proposal first, as things stand; `nil` when it is over or waits for a
-    /// vote to void it.
+    /// What will happen to a proposal first, as things stand, or not before then where its plan is
+    /// owed; `nil` when it is over or waits for a vote to void it.
     private func next(of number: Int, at t: Int64) -> Transition? {
         let proposal = proposals[number - 1]
         func transition(_ kind: Transition.Kind, _ instant: Int64) -> Transition {
@@ -51,11 +83,13 @@ extension State {
         return proposal.lastSponsorAt + charter.limits.discussionExpires.milliseconds
     }
 
-    /// When the vote on a proposal can open: `nil` while sponsors, a clean plan or room are
-    /// wanting.
+    /// When the vote on a proposal can open, at the earliest where its plan is owed: `nil` while
+    /// sponsors, a clean plan or room are wanting.
     private func openInstant(of proposal: Proposal, at t: Int64) -> Int64? {
         guard proposal.sponsors.count >= sponsorsNeeded(by: proposal, at: t),
-            hasRoom(for: proposal), let end = discussionEnd(of: proposal)
+            hasRoom(for: proposal),
+            let end = unplanned.contains(proposal.number)
+                ? leastDiscussionEnd(of: proposal) : discussionEnd(of: proposal)
         else { return nil }
         return max(end, proposal.lastSponsorAt)
     }
@@ -74,8 +108,18 @@ extension State {
     ///
     /// - Returns: `nil` when its plan is refused, so that it has no class.
     package func discussionEnd(of proposal: Proposal) -> Int64? {
-        guard let charter, case .clean(let planned) = standing(of: proposal) else { return nil }
-        let least = charter.rules(for: planned.changeClass).discussion.milliseconds
+        guard case .clean(let planned) = standing(of: proposal) else { return nil }
+        return discussionEnd(of: proposal, as: planned.changeClass)
+    }
+
+    /// When a proposal's discussion has lasted long enough, whatever class it turns out to have.
+    private func leastDiscussionEnd(of proposal: Proposal) -> Int64? {
+        ChangeClass.allCases.compactMap { discussionEnd(of: proposal, as: $0) }.min()
+    }
+
+    private func discussionEnd(of proposal: Proposal, as changeClass: ChangeClass) -> Int64? {
+        guard let charter else { return nil }
+        let least = charter.rules(for: changeClass).discussion.milliseconds
         switch proposal.proposing.content.lone {
         case .void, .revert, .confirm: return proposal.start
         case .expel: return proposal.start + max(least, charter.expulsionReply.milliseconds)

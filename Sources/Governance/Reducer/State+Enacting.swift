@@ -25,7 +25,7 @@ extension State {
         keepFootprint(of: number, content, before, at: t)
         keepPast(content, changed, before, at: t)
         supersede(changed, before, by: number)
-        refreshStandings()
+        outdatePlans()
     }
 
     /// Gives a measure its effect.

@@ -53,6 +53,6 @@ extension State {
             case .discussion, .ended: continue
             }
         }
-        quietUntil = earliestInstant(at: later)
+        quietBound = earliestInstant(at: later)
     }
 }

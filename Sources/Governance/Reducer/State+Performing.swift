@@ -55,6 +55,7 @@ extension State {
             margin: terms.margin, delay: terms.delay, applyBy: terms.applyBy, swing: terms.swing,
             closesWhenUnanimous: terms.closesWhenUnanimous)
         proposals[number - 1].standing = .clean(planned)
+        unplanned.remove(number)
         proposals[number - 1].phase = .voting(vote)
         votesByLeaf[vote.leaf] = number
         if case .void(let target) = proposal.proposing.content.lone {
@@ -116,6 +117,8 @@ extension State {
     mutating func conclude(
         _ number: Int, _ vote: Vote?, _ closing: Closing?, _ status: ProposalStatus, at t: Int64
     ) {
+        // Whatever was in discussion keeps the plan of its last day.
+        plan(number)
         let ending = Ending(status: status, index: entries, t: t)
         proposals[number - 1].phase = .ended(vote, closing, ending)
         active.removeAll { $0 == number }

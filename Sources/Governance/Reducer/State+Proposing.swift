@@ -44,5 +44,6 @@ extension State {
         proposal.lastSponsorAt = t
         proposal.standing = standing
         proposals[number - 1] = proposal
+        unplanned.remove(number)
     }
 }

@@ -25,10 +25,10 @@ extension State {
             if succession != nil, !isSuccession(entry) {
                 throw contradiction(.outOfPlace(kind(of: entry)))
             }
-            let due = isSuccession(entry) ? nil : firstDue(at: entry.t)
+            let due = isSuccession(entry) ? nil : planFirstDue(at: entry.t)
             // What a `state` entry claims is the state before it, so before time went on to it.
             let claimed = entry.isStateClaim ? stateClaim(at: entry.t) : nil
-            let before = Moment(self, at: entry.t)
+            let before = moment(before: entry.t)
             passTime(to: entry.t)
             defer { outage = 0 }
             do throws(Contradiction) {
@@ -58,25 +58,21 @@ extension State {
 
     /// What passing time changes, to undo it when the entry turns out to be none.
     private struct Moment {
-        private let t: Int64
-        private let quietUntil: Int64
-        private let phases: [(number: Int, phase: Proposal.Phase)]
-
-        init(_ state: State, at later: Int64) {
-            t = state.t
-            quietUntil = state.quietUntil
-            guard state.outage(before: later) > 0 else {
-                phases = []
-                return
-            }
-            phases = state.active.map { ($0, state.proposals[$0 - 1].phase) }
-        }
+        let t: Int64
+        let quietBound: Int64
+        let phases: [(number: Int, phase: Proposal.Phase)]
 
         func restore(_ state: inout State) {
             state.t = t
-            state.quietUntil = quietUntil
+            state.quietBound = quietBound
             for (number, phase) in phases { state.proposals[number - 1].phase = phase }
         }
+    }
+
+    private func moment(before later: Int64) -> Moment {
+        let phases =
+            outage(before: later) > 0 ? active.map { ($0, proposals[$0 - 1].phase) } : []
+        return Moment(t: t, quietBound: quietBound, phases: phases)
     }
 
     func contradiction(_ reason: Contradiction.Reason) -> Contradiction {
@@ -121,7 +117,7 @@ extension State {
                     found: refusal.table.hex))
         }
         (documents, overlays) = result
-        quietUntil = earliestInstant(at: t)
+        quietBound = earliestInstant(at: t)
     }
 
     private mutating func reduceStatement(_ checked: CheckedEntry, headInLog: Bool) -> Verdict {

@@ -39,7 +39,7 @@ extension State {
         logKey = terms.key
         origin = terms.origin
         // What was signed inside proposals was signed for the former origin.
-        quietUntil = earliestInstant(at: t)
+        quietBound = earliestInstant(at: t)
     }
 
     private func objection(

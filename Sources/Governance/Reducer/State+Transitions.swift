@@ -29,7 +29,7 @@ extension State {
         case .admit: admitWaiting(at: entry.t)
         case .lift: lift(transition.overlay)
         }
-        quietUntil = earliestInstant(at: entry.t)
+        quietBound = earliestInstant(at: entry.t)
     }
 }
 

@@ -132,8 +132,10 @@ extension Vote {
             guard let choice = cells[2].string.flatMap(Choice.init(rawValue:)) else {
                 throw FormatFault(pointer: pointer, reason: "expected yes, no or abstain")
             }
-            ballots[try SnapshotValues.number(cells[0], at: pointer)] = CastBallot(
-                statement: try SnapshotValues.digest(cells[1], at: pointer), choice: choice,
+            let member = try SnapshotValues.number(cells[0], at: pointer)
+            ballots[member] = CastBallot(
+                by: member, statement: try SnapshotValues.digest(cells[1], at: pointer),
+                choice: choice,
                 key: try SnapshotValues.key(cells[4], at: pointer),
                 count: try SnapshotValues.number(cells[3], at: pointer))
         }

@@ -180,7 +180,7 @@ extension State {
             proposals[number - 1].standing = documentStanding(
                 of: proposals[number - 1].proposing.content)
         }
-        quietUntil = earliestInstant(at: t)
+        quietBound = earliestInstant(at: t)
     }
 }
 

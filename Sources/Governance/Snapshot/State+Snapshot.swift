@@ -32,7 +32,7 @@ extension State {
                 }
             }
             writer.name("inForce")
-            writer.array(of: documents.documents) { $1.writeRow(to: &$0) }
+            documents.writeRows(to: &writer)
             writer.name("state")
             write(to: &writer)
             writer.name("v")

@@ -22,7 +22,7 @@ extension Overlays {
 
     /// `past`.
     func writePast(to writer: inout CanonicalWriter) {
-        let sorted = past.sorted { ($0.key.text, $0.digest) < ($1.key.text, $1.digest) }
+        let sorted = past.sorted { ($0.key, $0.digest) < ($1.key, $1.digest) }
         writer.name("past")
         writer.array(of: sorted) { writer, document in
             writer.array {

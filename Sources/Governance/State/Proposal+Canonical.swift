@@ -106,6 +106,23 @@ extension Closing {
     }
 }
 
+extension Vote.CastBallot {
+    /// An elector's ballot as the state's digest covers it.
+    static func octets(
+        _ member: Int, _ statement: ContentDigest, _ choice: Choice, _ key: PublicKey, _ count: Int
+    ) -> [UInt8] {
+        var writer = CanonicalWriter()
+        writer.array {
+            $0.integer(member)
+            $0.digest(statement)
+            $0.string(choice.rawValue)
+            $0.integer(count)
+            $0.string(plain: key.openSSHOctets)
+        }
+        return writer.octets
+    }
+}
+
 extension Vote {
     /// The vote as the state's digest covers it.
     fileprivate func write(to writer: inout CanonicalWriter) {
@@ -121,15 +138,7 @@ extension Vote {
         writer.name("applyBy")
         writer.integer(applyBy)
         writer.name("ballots")
-        writer.array(of: ballots.sorted { $0.key < $1.key }) { writer, ballot in
-            writer.array {
-                $0.integer(ballot.key)
-                $0.digest(ballot.value.statement)
-                $0.string(ballot.value.choice.rawValue)
-                $0.integer(ballot.value.count)
-                $0.string(plain: ballot.value.key.openSSHOctets)
-            }
-        }
+        writer.array(of: ballots.sorted { $0.key < $1.key }) { $0.written($1.value.octets) }
     }
 
     /// `class` to `margin`.

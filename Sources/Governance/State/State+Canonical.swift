@@ -11,6 +11,21 @@ extension State {
         return ContentDigest(of: canonicalOctets)
     }
 
+    /// How many entries a council puts between two `state` entries: 1,000, and more where a digest
+    /// covers much, so that these entries stay a small part of what it costs to take all in.
+    ///
+    /// - Complexity: O(proposals not over).
+    package var stateInterval: Int {
+        let ballots = active.reduce(0) { $0 + (proposals[$1 - 1].vote?.ballots.count ?? 0) }
+        let covered =
+            members.count + documents.documents.count + footprints.count + ballots
+        return max(Self.stateIntervalMin, covered / Self.coveredPerEntry)
+    }
+
+    private static let stateIntervalMin = 1_000
+    /// To cover one thing costs less than a hundredth of taking an entry in.
+    private static let coveredPerEntry = 16
+
     /// Works the digest out for all who ask for it before the next entry.
     package mutating func keepDigest() { keptDigest = (entries, digest) }
 
@@ -59,7 +74,7 @@ extension State {
         writer.name("entries")
         writer.integer(entries)
         writer.name("footprints")
-        writer.array(of: footprints) { $1.write(to: &$0) }
+        writer.array { for footprint in footprints { $0.written(footprint.octets) } }
         writer.name("history")
         writer.digest(historyDigest)
         writer.name("logKey")
@@ -124,7 +139,7 @@ extension State {
     /// SHA-256 over the documents in force and where each came from.
     private var documentsDigest: ContentDigest {
         var writer = CanonicalWriter()
-        writer.array(of: documents.documents) { $1.writeRow(to: &$0) }
+        documents.writeRows(to: &writer)
         return ContentDigest(of: writer.octets)
     }
 }
@@ -140,22 +155,12 @@ extension State.Constitution {
     }
 }
 
-extension RatifiedDocument {
-    /// The document as the state names it: key, digest, sequence, entry, proposal.
-    func writeRow(to writer: inout CanonicalWriter) {
-        writer.array {
-            $0.string(key.text)
-            $0.digest(proposed.digest)
-            $0.integer(sequence)
-            $0.integer(enactment.entry)
-            $0.integer(enactment.proposal)
-        }
-    }
-}
-
 extension State.Footprint {
     /// The footprint as the state's digest covers it.
-    fileprivate func write(to writer: inout CanonicalWriter) {
+    static func octets(
+        _ proposal: Int, _ t: Int64, _ before: [(key: DocumentKey, document: ProposedDocument?)]
+    ) -> [UInt8] {
+        var writer = CanonicalWriter()
         writer.object { writer in
             writer.name("before")
             writer.array(of: before) { writer, change in
@@ -173,6 +178,7 @@ extension State.Footprint {
             writer.name("t")
             writer.integer(t)
         }
+        return writer.octets
     }
 }
 

@@ -14,11 +14,16 @@ extension State {
 
     /// What a proposal would change: on the state of the day while it is in discussion, then as it
     /// was voted on.
+    ///
+    /// - Complexity: That of planning while ``plan()`` is owed.
     package func standing(of proposal: Proposal) -> Proposal.Standing {
-        guard proposal.status == .discussion,
-            let objection = objection(to: proposal.proposing.content, in: proposal.number)
-        else { return proposal.standing }
-        return .refused(objection)
+        guard proposal.status == .discussion else { return proposal.standing }
+        let content = proposal.proposing.content
+        if let objection = objection(to: content, in: proposal.number) {
+            return .refused(objection)
+        }
+        return unplanned.contains(proposal.number)
+            ? documentStanding(of: content) : proposal.standing
     }
 
     /// What the documents of a payload would change, whatever else it asks for; changes only when
@@ -109,12 +114,30 @@ extension State {
         }
     }
 
-    /// Plans what is in discussion again after the table changed.
-    mutating func refreshStandings() {
+    /// Notes, after the documents changed, that what is in discussion was planned on others.
+    ///
+    /// Most of it is planned again once, when its vote may open, however often they change until
+    /// then.
+    mutating func outdatePlans() {
         for number in active where proposals[number - 1].status == .discussion {
-            proposals[number - 1].standing = documentStanding(
-                of: proposals[number - 1].proposing.content)
+            unplanned.insert(number)
         }
+    }
+
+    /// Plans a proposal on the documents of the day, if it was planned on others.
+    mutating func plan(_ number: Int) {
+        guard unplanned.remove(number) != nil else { return }
+        proposals[number - 1].standing = documentStanding(
+            of: proposals[number - 1].proposing.content)
+    }
+
+    /// Plans whatever was planned on other documents than those of the day.
+    ///
+    /// Changes no answer, only what answers take: for whoever is asked often.
+    package mutating func plan() {
+        guard !unplanned.isEmpty else { return }
+        for number in unplanned { plan(number) }
+        quietBound = earliestInstant(at: t)
     }
 }
 

@@ -68,8 +68,12 @@ package struct State: Sendable {
     /// The digest of the state after so many entries, which alone change it. Derived.
     var keptDigest: (entries: Int, digest: ContentDigest)?
 
-    /// Before this instant nothing is due, as things stand; `Int64.max` for never. Derived.
-    package internal(set) var quietUntil: Int64 = .max
+    /// The proposals in discussion that were planned on other documents than those of the day.
+    /// Derived.
+    var unplanned: Set<Int> = []
+    /// Before this instant nothing is due, and maybe nothing then: the least that ``quietUntil``
+    /// can be, whatever comes of plans that are owed. Derived.
+    var quietBound: Int64 = .max
 
     /// Newcomers admitted at one time.
     struct Admission: Sendable, Equatable {
@@ -82,6 +86,17 @@ package struct State: Sendable {
         let proposal: Int
         let t: Int64
         let before: [(key: DocumentKey, document: ProposedDocument?)]
+        /// Itself as the state's digest covers it: written once, and covered by thousands of them.
+        let octets: [UInt8]
+
+        init(
+            proposal: Int, t: Int64, before: [(key: DocumentKey, document: ProposedDocument?)]
+        ) {
+            self.proposal = proposal
+            self.t = t
+            self.before = before
+            octets = Self.octets(proposal, t, before)
+        }
     }
 
     /// Members who agree on a successor.

@@ -55,6 +55,18 @@ package struct Vote: Sendable {
         let key: PublicKey
         /// How many ballots this elector has cast on this vote.
         let count: Int
+        /// Itself as the state's digest covers it: written once, and covered by many of them.
+        let octets: [UInt8]
+
+        init(
+            by member: Int, statement: ContentDigest, choice: Choice, key: PublicKey, count: Int
+        ) {
+            self.statement = statement
+            self.choice = choice
+            self.key = key
+            self.count = count
+            octets = Self.octets(member, statement, choice, key, count)
+        }
     }
 
     /// The hash of the elector's ballot in force, for the next one's `replaces`.

@@ -1,33 +1,9 @@
-package import CanonicalJSON
+import CanonicalJSON
 import Routing
 import SSHSignature
 
-extension Statement {
-    /// Reads a statement.
-    ///
-    /// - Throws: ``FormatFault`` with the pointer of what is malformed.
-    package init(_ value: JSONValue) throws(FormatFault) {
-        var reader = try ObjectReader(value, at: "/stmt")
-        let name = try reader.string("act")
-        by = Int(try reader.integer("by", in: 1...Int64(Int32.max)))
-        let header = try StatementHeader(&reader)
-        log = header.log
-        nonce = header.nonce
-        until = header.until
-        act = try Act(name, &reader)
-        try reader.finish()
-        self.value = value
-        octets = value.canonicalOctets
-        guard octets.count <= Self.octetsMax else {
-            throw FormatFault(
-                pointer: "/stmt", reason: "\(octets.count) octets; at most \(Self.octetsMax)")
-        }
-        hash = ContentDigest(of: octets)
-    }
-}
-
 extension Act {
-    fileprivate init(_ name: String, _ reader: inout ObjectReader) throws(FormatFault) {
+    init(_ name: String, _ reader: inout ObjectReader) throws(FormatFault) {
         switch name {
         case "join": self = .join(digest: try reader.digest("digest"))
         case "key": self = .key(try reader.key("key"))

@@ -3,7 +3,9 @@ package import Routing
 package import SSHSignature
 
 /// What a member says and signs: `docs/formats.md` §2.
-package struct Statement: Sendable {
+///
+/// A class, since it never changes and goes through many hands: it is large to copy.
+package final class Statement: Sendable {
     /// The member's number.
     package let by: Int
     /// The origin of the log that it is meant for.
@@ -23,6 +25,36 @@ package struct Statement: Sendable {
 
     /// The longest statement, canonical octets: an entry with its signatures still fits a bundle.
     package static let octetsMax = 48 * 1024
+
+    /// Reads a statement.
+    ///
+    /// - Throws: ``FormatFault`` with the pointer of what is malformed.
+    package convenience init(_ value: JSONValue) throws(FormatFault) {
+        try self.init(value, canonical: value.canonicalOctets)
+    }
+
+    /// Reads a statement.
+    ///
+    /// - Parameter octets: The value's canonical octets, which a canonical text has them from.
+    /// - Throws: ``FormatFault`` with the pointer of what is malformed.
+    init(_ value: JSONValue, canonical octets: [UInt8]) throws(FormatFault) {
+        var reader = try ObjectReader(value, at: "/stmt")
+        let name = try reader.string("act")
+        by = Int(try reader.integer("by", in: 1...Int64(Int32.max)))
+        let header = try StatementHeader(&reader)
+        log = header.log
+        nonce = header.nonce
+        until = header.until
+        act = try Act(name, &reader)
+        try reader.finish()
+        self.value = value
+        self.octets = octets
+        guard octets.count <= Self.octetsMax else {
+            throw FormatFault(
+                pointer: "/stmt", reason: "\(octets.count) octets; at most \(Self.octetsMax)")
+        }
+        hash = ContentDigest(of: octets)
+    }
 }
 
 /// What a statement does.

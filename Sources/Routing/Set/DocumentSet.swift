@@ -8,10 +8,9 @@ package struct DocumentSet: Sendable {
     /// `["HTTPRoute/library","<document digest>",<sequence>,"<overlay>"]`, the overlay empty for
     /// none; with more of them for what overlays and refusals add (docs/formats.md §1).
     package private(set) var tableDigest = ContentDigest(of: Array("[]".utf8))
-    /// The elements of that array as octets, in the order of the documents: a digest over
-    /// thousands of documents only copies them.
-    private(set) var elements: [[UInt8]] = []
-    /// How far a digest over those elements was, here and there; see ``TableHasher``.
+    /// The elements of that array for the documents alone, in their order.
+    private(set) var text = TableText()
+    /// How far a digest over that text was, here and there; see ``TableHasher``.
     private(set) var marks: [SHA256] = []
     /// What is laid over the documents without a vote, by ascending index. An overlay whose
     /// document is gone has no effect.
@@ -31,7 +30,7 @@ package struct DocumentSet: Sendable {
     /// - Throws: ``PlanFault`` when one comes twice or names a backend that is not there.
     package init(restoring documents: [RatifiedDocument]) throws(PlanFault) {
         // In order, so that each is put at the end.
-        for document in documents.sorted(by: { $0.key < $1.key }) { insert(document) }
+        for document in documents.sorted(by: { $0.key < $1.key }) { append(document) }
         for (document, next) in zip(self.documents, self.documents.dropFirst())
         where document.key == next.key {
             throw PlanFault(.duplicate(document.key))
@@ -76,9 +75,11 @@ package struct DocumentSet: Sendable {
     /// Changes the documents and leaves the table digest to its caller.
     mutating func perform(_ bundle: OperationBundle, by enactment: Enactment) {
         for operation in bundle.operations {
-            let document = ratified(operation, by: enactment)
-            remove(operation.key)
-            if let document { insert(document) }
+            guard let document = ratified(operation, by: enactment) else {
+                remove(operation.key)
+                continue
+            }
+            put(document)
         }
     }
 
@@ -144,11 +145,29 @@ package struct DocumentSet: Sendable {
         return low
     }
 
-    private mutating func insert(_ document: RatifiedDocument) {
+    /// Puts a document behind all others.
+    private mutating func append(_ document: RatifiedDocument) {
+        text.insert(document.element(), at: documents.count)
+        documents.append(document)
+        index(document)
+    }
+
+    /// Puts a document where its key belongs, in the place of one of that key.
+    private mutating func put(_ document: RatifiedDocument) {
         let place = position(of: document.key)
-        documents.insert(document, at: place)
-        elements.insert(document.element(), at: place)
+        if place < documents.count, documents[place].key == document.key {
+            forget(documents[place])
+            documents[place] = document
+            text.replace(place, by: document.element())
+        } else {
+            documents.insert(document, at: place)
+            text.insert(document.element(), at: place)
+        }
         marks = TableHasher.marks(marks, before: place)
+        index(document)
+    }
+
+    private mutating func index(_ document: RatifiedDocument) {
         if case .route(let route) = document.proposed.document {
             references.insert(route)
             matches.insert(route, sequence: document.sequence)
@@ -158,9 +177,12 @@ package struct DocumentSet: Sendable {
     private mutating func remove(_ key: DocumentKey) {
         let place = position(of: key)
         guard place < documents.count, documents[place].key == key else { return }
-        let document = documents.remove(at: place)
-        elements.remove(at: place)
+        forget(documents.remove(at: place))
+        text.remove(at: place)
         marks = TableHasher.marks(marks, before: place)
+    }
+
+    private mutating func forget(_ document: RatifiedDocument) {
         if case .route(let route) = document.proposed.document {
             references.remove(route)
             matches.remove(route)
