@@ -447,6 +447,15 @@ int clinux_pipe(int *read_end, int *write_end) {
     return 0;
 }
 
+int64_t clinux_read(int descriptor, void *base, size_t count) {
+    for (;;) {
+        ssize_t n = read(descriptor, base, count);
+        if (n >= 0) return n;
+        if (errno == EAGAIN) (void)wait_for(descriptor, POLLIN, 1000);
+        else if (errno != EINTR) return -(int64_t)errno;
+    }
+}
+
 int64_t clinux_splice(int from, int to, size_t count) {
     for (;;) {
         ssize_t n = splice(from, NULL, to, NULL, count, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);

@@ -10,6 +10,7 @@ package struct SystemError: Error, Equatable, Sendable {
         case resolve
         case pass
         case watch
+        case read
         case write
         case pipe
     }

@@ -53,14 +53,27 @@ package final class Transcript: Sendable {
             .first { $0.contains(words) }
     }
 
+    /// What comes next; nothing at the end. `availableData` ends the process of the tests when a
+    /// signal interrupts it.
+    private static func next(from descriptor: Int32) -> [UInt8] {
+        var octets = [UInt8](repeating: 0, count: 65_536)
+        var count = -1
+        repeat {
+            count = unsafe octets.withUnsafeMutableBytes {
+                unsafe read(descriptor, $0.baseAddress, $0.count)
+            }
+        } while count < 0 && errno == EINTR
+        return Array(octets.prefix(max(0, count)))
+    }
+
     /// Reads a stream to its end on a thread of its own: such a read waits in the kernel, and the
     /// threads that run tasks must not.
     func follow(_ stream: FileHandle) {
         Thread.detachNewThread { [heard] in
             while true {
-                let data = stream.availableData
-                if data.isEmpty { break }
-                heard.update { $0.octets.append(contentsOf: data) }
+                let octets = Self.next(from: stream.fileDescriptor)
+                if octets.isEmpty { break }
+                heard.update { $0.octets.append(contentsOf: octets) }
             }
             // In so many words: Foundation keeps processes that ended, and their pipes with them.
             try? stream.close()

@@ -155,6 +155,9 @@ enum { CLINUX_PIPE_OCTETS = 512 * 1024 };
 int clinux_pipe(int *read_end, int *write_end);
 /// Moves octets between a pipe and a socket without copying them. Returns how many, 0 at the end.
 int64_t clinux_splice(int from, int to, size_t count);
+/// Reads what is there of a file, a pipe or a terminal, waiting until something is, also when a
+/// signal interrupts that. Returns how much, 0 at the end.
+int64_t clinux_read(int descriptor, void *base, size_t count);
 /// Writes to a file or a pipe, waiting where the descriptor does not.
 int64_t clinux_write(int descriptor, const void *base, size_t count);
 

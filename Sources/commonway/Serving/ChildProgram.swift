@@ -1,5 +1,6 @@
 import CLinux
 import Foundation
+import Reactor
 import Synchronization
 
 /// This program run once more, as a child that ends with its parent.
@@ -31,8 +32,8 @@ final class ChildProgram: Sendable {
         errors: FileHandle = .standardError
     ) throws(Complaint) {
         let process = Process()
-        let output = Pipe()
-        let input = Pipe()
+        let output = Foundation.Pipe()
+        let input = Foundation.Pipe()
         process.executableURL = program
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
@@ -81,10 +82,10 @@ final class ChildProgram: Sendable {
         AsyncStream { continuation in
             Thread.detachNewThread {
                 var splitter = LineSplitter(octetsMax: lineOctetsMax)
-                var octets: Data
+                var octets: [UInt8]
                 repeat {
-                    octets = handle.availableData
-                    for line in splitter.take(Array(octets)) { continuation.yield(line) }
+                    octets = (try? FileInput.next(from: handle.fileDescriptor)) ?? []
+                    for line in splitter.take(octets) { continuation.yield(line) }
                 } while !octets.isEmpty
                 continuation.finish()
             }

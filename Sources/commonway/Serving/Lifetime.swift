@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Reactor
 import ServiceLifecycle
 import UnixSignals
 
@@ -42,7 +43,7 @@ struct SupervisorWatch: Service {
         let (ended, end) = AsyncStream.makeStream(of: Void.self)
         // A thread that blocks; it goes with the process.
         Thread.detachNewThread {
-            while !FileHandle.standardInput.availableData.isEmpty {}
+            while let octets = try? FileInput.next(from: STDIN_FILENO), !octets.isEmpty {}
             end.finish()
         }
         await withGracefulShutdownHandler {

@@ -10,7 +10,7 @@ package struct SHA256: Sendable {
     package init() {}
 
     /// Hashes further octets.
-    package mutating func update(data: [UInt8]) { self.data += data }
+    package mutating func update(data: some Sequence<UInt8>) { self.data += data }
 
     /// The digest of all octets.
     package func finalize() -> [UInt8] { Self.hash(data: data) }
