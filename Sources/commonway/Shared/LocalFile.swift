@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Files of the person who runs the program, with the words for what is wrong with them.
 enum LocalFile {
@@ -74,13 +75,20 @@ enum LocalFile {
     private static func write(
         _ octets: some Collection<UInt8>, to path: String, options: Data.WritingOptions
     ) throws(Complaint) {
-        // The mask, not a later chmod: nobody may open the file in between.
-        let before = umask(0o077)
-        defer { umask(before) }
+        let data = Data(octets)
         do {
-            try Data(octets).write(to: URL(fileURLWithPath: path), options: options)
+            // One at a time: the mask is the whole process's, and another that puts it back would
+            // open this file to everybody.
+            try masking.withLock { _ in
+                // The mask, not a later chmod: nobody may open the file in between.
+                let before = umask(0o077)
+                defer { umask(before) }
+                try data.write(to: URL(fileURLWithPath: path), options: options)
+            }
         } catch {
             throw .usage("cannot be written: \(Reason.text(error))", at: path)
         }
     }
+
+    private static let masking = Mutex(())
 }
