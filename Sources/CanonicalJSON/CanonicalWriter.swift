@@ -80,7 +80,7 @@ package struct CanonicalWriter {
     }
 
     /// Writes what is canonical JSON already: a value, or several with commas between them.
-    package mutating func written(_ octets: some Collection<UInt8>) {
+    package mutating func written(_ octets: ArraySlice<UInt8>) {
         separate()
         self.octets.append(contentsOf: octets)
     }

@@ -21,11 +21,13 @@ struct CheckedBatch: Sendable {
         var rest = advance
         do {
             guard let batch = try await rest.nextBatch() else { return .success(nil) }
-            var octets = batch.entries
+            var (octets, leaves) = (batch.entries, batch.leaves)
             while octets.count < entriesMin, let more = try? await rest.nextBatch() {
                 octets += more.entries
+                leaves += more.leaves
             }
-            let checked = try await EntryChecking.check(octets, from: batch.first)
+            let checked = try await EntryChecking.check(
+                octets, from: batch.first, leaves: leaves)
             return .success(CheckedBatch(checked: checked, rest: rest))
         } catch let error as LogFetchError {
             return .failure(.fetch(error))

@@ -26,7 +26,7 @@ struct CanonicalWriterTests {
             writer.integer(7)
             writer.name("e")
             writer.array { writer in
-                writer.written(Array("1,[2]".utf8))
+                writer.written(Array("1,[2]".utf8)[...])
                 writer.written(Array("{}".utf8)[...])
             }
         }

@@ -179,6 +179,23 @@ import Testing
         #expect(stored == covered.union(Self.derived))
     }
 
+    @Test func `a council puts state entries farther apart where they cover much`() throws {
+        var state = try Self.prepared()
+        #expect(state.stateInterval == 1_000)
+        let covered =
+            state.documents.documents.count + state.footprints.count
+            + state.active
+            .reduce(0) { $0 + (state.proposals[$1 - 1].vote?.ballots.count ?? 0) }
+        #expect(covered > 0)
+        state.members = Array(repeating: try #require(state.members.first), count: 32_000 - covered)
+        #expect(state.stateInterval == 2_000)
+        try Self.changeVote(&state) { vote in
+            let ballot = try #require(vote.ballots[1])
+            for elector in 0..<16 { vote.ballots[1_000 + elector] = ballot }
+        }
+        #expect(state.stateInterval == 2_001)
+    }
+
     @Test func `the digest does not depend on the order in which things were hashed`() throws {
         let digests = try (0..<8).map { _ in try Self.prepared().digest }
         #expect(Set(digests).count == 1)

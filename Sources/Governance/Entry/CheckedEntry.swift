@@ -19,13 +19,14 @@ package final class CheckedEntry: Sendable {
 
     /// Reads an entry and verifies its signatures.
     ///
+    /// - Parameter leafHash: SHA-256(00 ‖ octets), where it was worked out before.
     /// - Throws: ``EntryFault`` when the octets are no entry. A bad signature is not thrown:
     ///   whether it makes the entry void is the reducer's to say.
     /// - Complexity: one or two Ed25519 verifications for a statement.
-    package init(octets: [UInt8]) throws(EntryFault) {
+    package init(octets: [UInt8], leafHash: ContentDigest? = nil) throws(EntryFault) {
         entry = try Entry(octets: octets)
         self.octets = octets
-        leafHash = ContentDigest(of: [0] + octets)
+        self.leafHash = leafHash ?? ContentDigest(of: [0] + octets)
         switch entry.body {
         case .statement(let signed):
             signatures = SignatureCheck(verifying: signed)

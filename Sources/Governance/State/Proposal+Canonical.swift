@@ -138,7 +138,7 @@ extension Vote {
         writer.name("applyBy")
         writer.integer(applyBy)
         writer.name("ballots")
-        writer.array(of: ballots.sorted { $0.key < $1.key }) { $0.written($1.value.octets) }
+        writer.array(of: ballots.sorted { $0.key < $1.key }) { $0.written($1.value.octets[...]) }
     }
 
     /// `class` to `margin`.

@@ -23,7 +23,8 @@ extension State {
     }
 
     private static let stateIntervalMin = 1_000
-    /// To cover one thing costs less than a hundredth of taking an entry in.
+    /// To take an entry in costs its readers about 100 µs, to cover one thing 0.3 µs for a ballot
+    /// and 3 µs for a member: so at most about half as much again.
     private static let coveredPerEntry = 16
 
     /// Works the digest out for all who ask for it before the next entry.
@@ -74,7 +75,7 @@ extension State {
         writer.name("entries")
         writer.integer(entries)
         writer.name("footprints")
-        writer.array { for footprint in footprints { $0.written(footprint.octets) } }
+        writer.array { for footprint in footprints { $0.written(footprint.octets[...]) } }
         writer.name("history")
         writer.digest(historyDigest)
         writer.name("logKey")
