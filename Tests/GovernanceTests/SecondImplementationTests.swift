@@ -71,6 +71,40 @@ import Testing
         try await compare(try Trial(of: forge, seed: 3))
     }
 
+    /// What a route takes from others depends on those that are in force when its vote opens. Its
+    /// class, which follows, says how long it is discussed.
+    @Test func `both say the same of a proposal whose plan an enactment changes`() async throws {
+        let charter = Samples.replacing(
+            ["classes", "constitutional", "discussion"],
+            in: Samples.charter(["classes", "sensitive", "discussion"], "3s"), by: "5s")
+        var forge = try Forge(founders: 5, charter: charter)
+        try forge.enact(Samples.library)
+        func shared(_ name: String, _ path: String) -> JSONValue {
+            Samples.route(name, host: "shared.example", to: [("catalogue", 1)], path: path)
+        }
+        let first = try forge.openVote([shared("first", "/")])
+        for member in 1...4 { try forge.vote(first, by: member, "yes") }
+        let due = try #require(forge.state.proposal(first)?.vote).closes + 2000
+        try forge.advance(to: due - 500)
+        let second = try forge.propose([shared("second", "/deep")], by: 2)
+        for member in 3...5 { try forge.sponsor(second, by: member) }
+        func effect() throws -> ContentDigest? {
+            guard
+                case .clean(let planned) = forge.state.standing(
+                    of: try #require(forge.state.proposal(second)))
+            else { return nil }
+            return planned.effect
+        }
+        let before = try effect()
+        try forge.advance(to: due)
+        #expect(forge.state.proposal(first)?.status == .enacted)
+        #expect(forge.state.proposal(second)?.status == .discussion)
+        #expect(try before != effect())
+        try forge.advance(to: due + 10_000)
+        #expect(forge.state.proposal(second)?.vote != nil)
+        try await compare(try Trial(of: forge, seed: 4))
+    }
+
     @Test func `both say the same of ballots that do not say what they replace`() async throws {
         var forge = try Forge(founders: 5, charter: RandomHistory.charter)
         let number = try forge.openVote()
