@@ -8,7 +8,7 @@ import TestKit
 /// What the programs sleep, and how long they wait for answers, is not touched.
 final class SetClock: Sendable {
     private let file: URL
-    private let timers: String
+    private let shim: String
     private let time: Mutex<Int64>
 
     /// One that is ahead of the machine's, by less than a minute.
@@ -17,11 +17,11 @@ final class SetClock: Sendable {
         let start = (Community.now / minuteMs + 1) * minuteMs
         file = URL(fileURLWithPath: folder.path("clock"))
         time = Mutex(start)
-        timers = folder.path("timers.so")
-        let source = Checkout.root.appendingPathComponent("Tests/SystemTests/shim/timers.c").path
+        shim = folder.path("clock.so")
+        let source = Checkout.root.appendingPathComponent("Tests/SystemTests/shim/clock.c").path
         let compiled = try await CommandResult.of(
             "cc",
-            ["-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", "-O1", "-o", timers, source])
+            ["-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", "-O1", "-o", shim, source, "-ldl"])
         guard compiled.ending == .exited(0) else { throw Failure(compiled.errorText) }
         try set(start)
     }
@@ -45,7 +45,7 @@ final class SetClock: Sendable {
     var environment: [String: String] {
         [
             // The wrapper puts its own library behind.
-            "LD_PRELOAD": timers,
+            "LD_PRELOAD": shim,
             "FAKETIME_TIMESTAMP_FILE": file.path, "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1", "TZ": "UTC",
         ]
