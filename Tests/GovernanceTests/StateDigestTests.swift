@@ -170,7 +170,8 @@ import Testing
     /// What stands in the state and not in its digest, because it follows from what does.
     private static let derived: Set<String> = [
         "documentsInForce", "foundingLeaves", "holders", "outage", "votesByLeaf", "closedByLeaf",
-        "eligibility", "keptDigest", "quietBound", "unplanned",
+        "eligibility", "keptDigest", "quietBound", "unplanned", "outdated",
+        "scopes",
     ]
 
     @Test func `every stored member is covered or derived`() throws {

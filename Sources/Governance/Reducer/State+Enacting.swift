@@ -16,6 +16,7 @@ extension State {
         let content = proposal.proposing.content
         let changed = documentBundle(of: content)?.operations ?? []
         let before = changed.map { ($0.key, documents[$0.key]) }
+        let scope = PlanScope(changed) { documents[$0]?.proposed }
         switch result {
         case .plain(let change): documents.apply(change)
         case .overlaid(let changed, let laid): (documents, overlays) = (changed, laid)
@@ -25,7 +26,7 @@ extension State {
         keepFootprint(of: number, content, before, at: t)
         keepPast(content, changed, before, at: t)
         supersede(changed, before, by: number)
-        outdatePlans()
+        outdatePlans(by: scope)
     }
 
     /// Gives a measure its effect.

@@ -34,8 +34,8 @@ extension State {
         }
         let last = closing.enactDue + vote.applyBy + grace(closing, vote, at: t)
         guard t <= last else { return .lapse }
-        let standing = standing(of: proposal.proposing.content, in: proposal.number)
-        guard case .clean(let planned) = standing, planned.effect == vote.effect,
+        guard case .clean(let planned) = standing(ofQueued: proposal),
+            planned.effect == vote.effect,
             planned.changeClass <= vote.changeClass, let result = result(of: proposal)
         else { return .stale }
         return .enact(result)
@@ -55,7 +55,7 @@ extension State {
             margin: terms.margin, delay: terms.delay, applyBy: terms.applyBy, swing: terms.swing,
             closesWhenUnanimous: terms.closesWhenUnanimous)
         proposals[number - 1].standing = .clean(planned)
-        unplanned.remove(number)
+        if unplanned.remove(number) != nil { scopes[number] = nil }
         proposals[number - 1].phase = .voting(vote)
         votesByLeaf[vote.leaf] = number
         if case .void(let target) = proposal.proposing.content.lone {
@@ -122,6 +122,8 @@ extension State {
         let ending = Ending(status: status, index: entries, t: t)
         proposals[number - 1].phase = .ended(vote, closing, ending)
         active.removeAll { $0 == number }
+        outdated.remove(number)
+        scopes[number] = nil
         seal(number)
         concludeEmergency(number, status, at: t)
         // What waited for a vote to void it goes on when that ends otherwise.

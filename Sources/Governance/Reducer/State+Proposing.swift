@@ -45,5 +45,6 @@ extension State {
         proposal.standing = standing
         proposals[number - 1] = proposal
         unplanned.remove(number)
+        scopes[number] = nil
     }
 }

@@ -114,19 +114,53 @@ extension State {
         }
     }
 
-    /// Notes, after the documents changed, that what is in discussion was planned on others.
+    /// What a queued proposal would change now.
     ///
-    /// Most of it is planned again once, when its vote may open, however often they change until
-    /// then.
-    mutating func outdatePlans() {
-        for number in active where proposals[number - 1].status == .discussion {
-            unplanned.insert(number)
+    /// - Complexity: That of planning where an enactment may have changed what was voted on.
+    func standing(ofQueued proposal: Proposal) -> Proposal.Standing {
+        let content = proposal.proposing.content
+        if let objection = objection(to: content, in: proposal.number) {
+            return .refused(objection)
         }
+        return outdated.contains(proposal.number)
+            ? documentStanding(of: content) : proposal.standing
+    }
+
+    /// Notes, after documents changed, whose plans may have changed with them.
+    ///
+    /// What is in discussion is planned again once, when its vote may open, however often its plan
+    /// is outdated until then.
+    ///
+    /// - Complexity: O(proposals not over), times what overlaps.
+    mutating func outdatePlans(by change: PlanScope) {
+        for number in active where !unplanned.contains(number) && !outdated.contains(number) {
+            guard isPlanTouched(number, by: change) else { continue }
+            if proposals[number - 1].status == .discussion {
+                unplanned.insert(number)
+            } else {
+                outdated.insert(number)
+            }
+        }
+    }
+
+    private mutating func isPlanTouched(_ number: Int, by change: PlanScope) -> Bool {
+        let content = proposals[number - 1].proposing.content
+        switch content.lone {
+        // Of what stands elsewhere than in the documents.
+        case .revert, .void: return true
+        default: break
+        }
+        if content.documents.operations.isEmpty { return false }
+        if let scope = scopes[number] { return scope.isTouched(by: change) }
+        let scope = PlanScope(content.documents.operations) { documents[$0]?.proposed }
+        scopes[number] = scope
+        return scope.isTouched(by: change)
     }
 
     /// Plans a proposal on the documents of the day, if it was planned on others.
     mutating func plan(_ number: Int) {
         guard unplanned.remove(number) != nil else { return }
+        scopes[number] = nil
         proposals[number - 1].standing = documentStanding(
             of: proposals[number - 1].proposing.content)
     }

@@ -68,9 +68,13 @@ package struct State: Sendable {
     /// The digest of the state after so many entries, which alone change it. Derived.
     var keptDigest: (entries: Int, digest: ContentDigest)?
 
-    /// The proposals in discussion that were planned on other documents than those of the day.
+    /// The proposals in discussion whose plan an enactment may have changed since it was made.
     /// Derived.
     var unplanned: Set<Int> = []
+    /// The proposals whose vote has opened, likewise; they keep the plan that is voted on. Derived.
+    var outdated: Set<Int> = []
+    /// What the plans of proposals look at, where an enactment asked. Derived.
+    var scopes: [Int: PlanScope] = [:]
     /// Before this instant nothing is due, and maybe nothing then: the least that ``quietUntil``
     /// can be, whatever comes of plans that are owed. Derived.
     var quietBound: Int64 = .max
