@@ -28,12 +28,11 @@ package struct CanonicalWriter {
     }
 
     /// Writes an array of what stands in a sequence.
+    @inlinable
     package mutating func array<Elements: Sequence>(
         of elements: Elements, _ write: (inout CanonicalWriter, Elements.Element) -> Void
     ) {
-        open(UInt8(ascii: "["))
-        for element in elements { write(&self, element) }
-        close(UInt8(ascii: "]"))
+        array { writer in for element in elements { write(&writer, element) } }
     }
 
     /// Writes the name of a member, whose value comes next.

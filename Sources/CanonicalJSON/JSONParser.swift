@@ -98,6 +98,8 @@ struct JSONParser {
         guard depth <= limits.depthMax else { throw fault(.tooDeep(limit: limits.depthMax)) }
         position += 1
         var members: [JSONObject.Member] = []
+        // As many as most have: entries, statements and documents.
+        members.reserveCapacity(8)
         var names: [(name: String, offset: Int)] = []
         try skipWhiteSpace()
         if try peek() == UInt8(ascii: "}") {
@@ -220,24 +222,18 @@ struct JSONParser {
 
     private mutating func parseString() throws(JSONFault) -> String {
         let start = position
-        position += 1
-        let plainStart = position
-        while position < octets.count, octets[position] >= 0x20,
-            octets[position] != UInt8(ascii: "\""), octets[position] != UInt8(ascii: "\\")
-        {
-            position += 1
-        }
+        position = endOfPlain(from: start + 1)
         if try peek() == UInt8(ascii: "\"") {
             // Nothing to unescape, as in nearly all of them: no copy but the string.
             position += 1
-            return try string(octets[plainStart..<(position - 1)], at: start)
+            return try string(octets.span.extracting(start + 1..<position - 1), at: start)
         }
-        var text = Array(octets[plainStart..<position])
+        var text = Array(octets[start + 1..<position])
         while true {
             switch try peek() {
             case UInt8(ascii: "\""):
                 position += 1
-                return try string(text[...], at: start)
+                return try string(text.span, at: start)
             case UInt8(ascii: "\\"): try parseEscape(into: &text)
             case let octet where octet < 0x20: throw fault(.controlOctet(octet))
             case let octet:
@@ -247,13 +243,22 @@ struct JSONParser {
         }
     }
 
-    private func string(
-        _ text: ArraySlice<UInt8>, at start: Int
-    ) throws(JSONFault) -> String {
-        guard let string = String(validating: text, as: UTF8.self) else {
+    /// Where what stands in a string as it is ends: at its end, an escape or what may not be there.
+    private func endOfPlain(from start: Int) -> Int {
+        var end = start
+        while end < octets.count {
+            let octet = octets[end]
+            if octet < 0x20 || octet == UInt8(ascii: "\"") || octet == UInt8(ascii: "\\") { break }
+            end += 1
+        }
+        return end
+    }
+
+    private func string(_ text: Span<UInt8>, at start: Int) throws(JSONFault) -> String {
+        guard let valid = try? UTF8Span(validating: text) else {
             throw fault(.invalidUTF8, at: start)
         }
-        return string
+        return String(copying: valid)
     }
 
     private mutating func parseEscape(into text: inout [UInt8]) throws(JSONFault) {

@@ -70,17 +70,13 @@ package struct Replay: Sendable {
 
     /// The same 32 octets as the tree's kind of digest.
     package static func digest(_ digest: ContentDigest) -> Digest {
-        guard let same = Digest(octets: digest.octets) else {
-            preconditionFailure("both kinds of digest have 32 octets")
-        }
-        return same
+        let words = digest.bigEndianWords
+        return Digest(words: words.0, words.1, words.2, words.3)
     }
 
     /// The same 32 octets as the rules' kind of digest.
     package static func content(_ digest: Digest) -> ContentDigest {
-        guard let same = ContentDigest(octets: digest.octets) else {
-            preconditionFailure("both kinds of digest have 32 octets")
-        }
-        return same
+        let words = digest.bigEndianWords
+        return ContentDigest(words: words.0, words.1, words.2, words.3)
     }
 }

@@ -32,6 +32,14 @@ package struct ContentDigest: Hashable, Sendable {
         self.init(octets)
     }
 
+    /// Takes the octets as four big-endian words.
+    package init(words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
+        words = (first, second, third, fourth)
+    }
+
+    /// The octets as four big-endian words.
+    package var bigEndianWords: (UInt64, UInt64, UInt64, UInt64) { words }
+
     /// - Precondition: `octets` are 32, as every caller here knows.
     private init(_ octets: some Sequence<UInt8>) {
         // Without an array in between: a digest is made several times for each entry of a log.
@@ -48,17 +56,19 @@ package struct ContentDigest: Hashable, Sendable {
     ///
     /// - Returns: `nil` for any other text; upper case is another spelling and is refused.
     package init?(hex: String) {
-        let digits = Array(hex.utf8)
-        guard digits.count == Self.octetCount * 2 else { return nil }
-        var octets: [UInt8] = []
-        octets.reserveCapacity(Self.octetCount)
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = Self.value(ofDigit: digits[index]),
-                let low = Self.value(ofDigit: digits[index + 1])
-            else { return nil }
-            octets.append(high << 4 | low)
+        guard hex.utf8.count == Self.octetCount * 2 else { return nil }
+        var digits = hex.utf8.makeIterator()
+        func word() -> UInt64? {
+            var word: UInt64 = 0
+            for _ in 0..<16 {
+                guard let value = digits.next().flatMap(Self.value(ofDigit:)) else { return nil }
+                word = word << 4 | UInt64(value)
+            }
+            return word
         }
-        self.init(octets)
+        guard let first = word(), let second = word(), let third = word(), let fourth = word()
+        else { return nil }
+        words = (first, second, third, fourth)
     }
 
     private static func value(ofDigit digit: UInt8) -> UInt8? {

@@ -36,7 +36,7 @@ extension PrivateKey {
         let both = PrivateKey.seedOctets + PublicKey.octetCount
         guard inner.secret.count == both else { throw .wrongLength(octets: inner.secret.count) }
         try self.init(seed: inner.secret.prefix(PrivateKey.seedOctets))
-        guard self.publicKey == publicKey, inner.publicKey == publicKey.octets,
+        guard self.publicKey == publicKey, inner.publicKey.elementsEqual(publicKey.octets),
             inner.secret.suffix(PublicKey.octetCount).elementsEqual(publicKey.octets)
         else { throw .inconsistent(.publicKey) }
         let padding = inner.padding
@@ -77,13 +77,13 @@ extension PrivateKey {
 
     /// What anybody can read in a key file.
     private struct Outer {
-        let cipher, derivation, options: [UInt8]
+        let cipher, derivation, options: ArraySlice<UInt8>
         let keyCount: UInt32
-        let publicKey, section: [UInt8]
+        let publicKey, section: ArraySlice<UInt8>
 
         init(octets: [UInt8]) throws(KeyError) {
             guard octets.starts(with: magic) else { throw .notAPrivateKeyFile }
-            var reader = WireReader(octets)
+            var reader = WireReader(octets[...])
             do throws(WireFault) {
                 _ = try reader.fixed(magic.count)
                 cipher = try reader.string()
@@ -103,10 +103,9 @@ extension PrivateKey {
     /// The section that a passphrase would encrypt.
     private struct Inner {
         let check: (UInt32, UInt32)
-        let type, publicKey, secret, comment: [UInt8]
-        let padding: ArraySlice<UInt8>
+        let type, publicKey, secret, comment, padding: ArraySlice<UInt8>
 
-        init(octets: [UInt8]) throws(KeyError) {
+        init(octets: ArraySlice<UInt8>) throws(KeyError) {
             var reader = WireReader(octets)
             do throws(WireFault) {
                 check = (try reader.uint32(), try reader.uint32())

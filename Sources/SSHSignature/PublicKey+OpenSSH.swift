@@ -30,7 +30,7 @@ extension PublicKey {
             throw .unsupportedKeyType(String(decoding: fields[0], as: UTF8.self))
         }
         guard let blob = Base64.decode(fields[1]) else { throw .notBase64 }
-        try self.init(wireBlob: blob)
+        try self.init(wireBlob: blob[...])
     }
 
     /// `ssh-ed25519 AAAA…`, without comment and newline: how statements and entries name a key.
@@ -68,10 +68,9 @@ extension PublicKey {
         return blob
     }
 
-    init(wireBlob: [UInt8]) throws(KeyError) {
+    init(wireBlob: ArraySlice<UInt8>) throws(KeyError) {
         var reader = WireReader(wireBlob)
-        let type: [UInt8]
-        let point: [UInt8]
+        let type, point: ArraySlice<UInt8>
         do throws(WireFault) {
             type = try reader.string()
         } catch {

@@ -43,9 +43,9 @@ package struct SSHSignatureBlob: Hashable, Sendable {
             throw .key(error)
         }
         guard !fields.namespace.isEmpty,
-            let namespace = String(validating: fields.namespace, as: UTF8.self)
+            let namespace = try? UTF8Span(validating: fields.namespace.span)
         else { throw .malformedNamespace }
-        self.namespace = namespace
+        self.namespace = String(copying: namespace)
         guard fields.reserved.isEmpty else {
             throw .reservedNotEmpty(octets: fields.reserved.count)
         }
@@ -58,7 +58,7 @@ package struct SSHSignatureBlob: Hashable, Sendable {
         guard fields.signature.count == SSHSignatureBlob.signatureOctets else {
             throw .wrongLength(octets: fields.signature.count)
         }
-        signature = fields.signature
+        signature = Array(fields.signature)
     }
 
     /// The blob, 170 octets and the namespace's.
@@ -80,11 +80,11 @@ package struct SSHSignatureBlob: Hashable, Sendable {
     /// The fields as they stand in the octets, before any is judged.
     private struct Fields {
         let version: UInt32
-        let publicKey, namespace, reserved, hash, algorithm, signature: [UInt8]
+        let publicKey, namespace, reserved, hash, algorithm, signature: ArraySlice<UInt8>
 
         init(octets: [UInt8]) throws(SignatureError) {
             guard octets.starts(with: magic) else { throw .notSSHSIG }
-            var reader = WireReader(octets)
+            var reader = WireReader(octets[...])
             do throws(WireFault) {
                 _ = try reader.fixed(magic.count)
                 version = try reader.uint32()

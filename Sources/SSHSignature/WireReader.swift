@@ -3,13 +3,13 @@ struct WireReader {
     private let octets: ArraySlice<UInt8>
     private var position: Int
 
-    init(_ octets: [UInt8]) {
-        self.octets = octets[...]
-        position = 0
+    init(_ octets: ArraySlice<UInt8>) {
+        self.octets = octets
+        position = octets.startIndex
     }
 
     /// The octets read so far.
-    var offset: Int { position }
+    var offset: Int { position - octets.startIndex }
 
     private var left: Int { octets.endIndex - position }
 
@@ -19,17 +19,17 @@ struct WireReader {
 
     /// Exactly `count` octets, without a length before them.
     mutating func fixed(_ count: Int) throws(WireFault) -> ArraySlice<UInt8> {
-        guard count <= left else { throw WireFault(kind: .truncated, offset: position) }
+        guard count <= left else { throw WireFault(kind: .truncated, offset: offset) }
         defer { position += count }
         return octets[position..<(position + count)]
     }
 
     /// A four-octet big-endian length, then as many octets.
-    mutating func string() throws(WireFault) -> [UInt8] {
-        let start = position
+    mutating func string() throws(WireFault) -> ArraySlice<UInt8> {
+        let start = offset
         let length = try uint32()
         guard Int(length) <= left else { throw WireFault(kind: .truncated, offset: start) }
-        return Array(try fixed(Int(length)))
+        return try fixed(Int(length))
     }
 
     /// All octets that are left.
@@ -40,7 +40,7 @@ struct WireReader {
 
     func end() throws(WireFault) {
         guard left == 0 else {
-            throw WireFault(kind: .trailingOctets(count: left), offset: position)
+            throw WireFault(kind: .trailingOctets(count: left), offset: offset)
         }
     }
 }

@@ -16,13 +16,23 @@ extension Digest {
 
     /// The hash of an inner node (RFC 6962 §2.1): SHA-256(01‖left‖right).
     package static func node(_ left: Digest, _ right: Digest) -> Digest {
-        var octets: [UInt8] = []
-        octets.reserveCapacity(1 + 2 * Digest.octetCount)
-        octets.append(0x01)
-        left.append(to: &octets)
-        right.append(to: &octets)
-        return Digest(hashing: octets)
+        var hash = SHA256()
+        hash.update(data: nodePrefix)
+        left.feed(&hash)
+        right.feed(&hash)
+        return Digest(hash.finalize())
+    }
+
+    /// Hashes the 32 octets, without an array in between.
+    private func feed(_ hash: inout SHA256) {
+        let words = bigEndianWords
+        let octets = (
+            words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian
+        )
+        // SAFETY: four words without padding, read while they stand.
+        unsafe withUnsafeBytes(of: octets) { unsafe hash.update(bufferPointer: $0) }
     }
 
     private static let leafPrefix: [UInt8] = [0x00]
+    private static let nodePrefix: [UInt8] = [0x01]
 }

@@ -30,14 +30,24 @@ package struct Digest: Hashable, Sendable {
 
     /// Takes what a hasher gives.
     init(_ digest: SHA256Digest) {
-        // Without an array in between: a tree makes one for every entry.
-        var rest = digest.makeIterator()
-        func word() -> UInt64 {
-            var word: UInt64 = 0
-            for _ in 0..<8 { word = word << 8 | UInt64(rest.next() ?? 0) }
-            return word
+        // Without an array in between: a tree makes several for every entry.
+        func word(_ place: Int) -> UInt64 {
+            // SAFETY: the digest has 32 octets, and each word is within them.
+            unsafe digest.withUnsafeBytes {
+                UInt64(bigEndian: unsafe $0.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            }
         }
-        words = Words(first: word(), second: word(), third: word(), fourth: word())
+        words = Words(first: word(0), second: word(8), third: word(16), fourth: word(24))
+    }
+
+    /// Takes the octets as four big-endian words.
+    package init(words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
+        words = Words(first: first, second: second, third: third, fourth: fourth)
+    }
+
+    /// The octets as four big-endian words.
+    package var bigEndianWords: (UInt64, UInt64, UInt64, UInt64) {
+        (words.first, words.second, words.third, words.fourth)
     }
 
     /// - Precondition: 32 octets follow `start`, as every caller here knows.

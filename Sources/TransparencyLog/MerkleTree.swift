@@ -91,6 +91,6 @@ package struct MerkleTree: Sendable {
 
     /// - Precondition: `range` is a subtree within the leaves that there are.
     private func root(of range: Range<Int>) -> Digest {
-        TreeShape.root(of: TreeShape.subtrees(of: range).map { heights[$0.height][$0.index] })
+        TreeShape.root(of: range) { heights[$0.height][$0.index] }
     }
 }

@@ -34,6 +34,21 @@ package enum TreeShape {
         return root
     }
 
+    /// The hash over the leaves of `range`, which ``subtrees(of:)`` cuts: from right to left, so
+    /// that no list of them is made.
+    static func root(of range: Range<Int>, hash: (Subtree) -> Digest) -> Digest {
+        var root: Digest?
+        var count = range.count
+        while count > 0 {
+            let height = count.trailingZeroBitCount
+            let index = (range.lowerBound + count) >> height - 1
+            let digest = hash(Subtree(height: height, index: index))
+            root = root.map { .node(digest, $0) } ?? digest
+            count &= count - 1
+        }
+        return root ?? .emptyTree
+    }
+
     /// The ranges whose hashes are an inclusion proof (RFC 6962 §2.1.1), from leaf to root.
     ///
     /// - Precondition: `0 ≤ index < size`.

@@ -54,10 +54,9 @@ package struct DocumentKey: Hashable, Sendable {
 }
 
 extension DocumentKey: Comparable {
-    /// By kind, then by the octets of the name.
+    /// By kind, then by the name, which for names that documents can have is by its octets: they
+    /// are ASCII.
     package static func < (left: DocumentKey, right: DocumentKey) -> Bool {
-        left.kind == right.kind
-            ? left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
-            : left.kind == .backend
+        left.kind == right.kind ? left.name < right.name : left.kind == .backend
     }
 }

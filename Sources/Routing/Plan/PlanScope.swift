@@ -2,8 +2,9 @@
 /// leaves the plan as it is.
 ///
 /// A plan reads the documents that its bundle changes, the backends that their routes name, the
-/// routes that name a backend it changes, and the matches on hosts that overlap those of its
-/// routes; see ``Plan/init(_:on:)``.
+/// routes that name a backend it changes, and the matches on hosts that hold those of its routes or
+/// are them: from narrower hosts no request comes to a changed match, and none goes there. See
+/// ``Plan/init(_:on:)``.
 package struct PlanScope: Sendable {
     /// The documents that the bundle changes.
     private let changed: Set<DocumentKey>
@@ -41,13 +42,12 @@ package struct PlanScope: Sendable {
     }
 
     /// Whether enacting another bundle may change the plan: both change a document, one names a
-    /// backend that the other changes, or hosts of theirs overlap.
+    /// backend that the other changes, or a host of the other holds one of this or is it.
     ///
     /// - Complexity: O(the documents and hosts of the smaller one).
     package func isTouched(by other: PlanScope) -> Bool {
         !changed.isDisjoint(with: other.changed) || !named.isDisjoint(with: other.changed)
             || !changed.isDisjoint(with: other.named)
-            || !hosts.isDisjoint(with: other.hostsAround)
             || !hostsAround.isDisjoint(with: other.hosts)
     }
 }
