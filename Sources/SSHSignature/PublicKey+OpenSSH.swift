@@ -70,7 +70,8 @@ extension PublicKey {
 
     init(wireBlob: ArraySlice<UInt8>) throws(KeyError) {
         var reader = WireReader(wireBlob)
-        let type, point: ArraySlice<UInt8>
+        let type: ArraySlice<UInt8>
+        let point: ArraySlice<UInt8>
         do throws(WireFault) {
             type = try reader.string()
         } catch {
