@@ -42,13 +42,12 @@ extension SQLiteCredentials {
         if let known = recent.session(hash, now: now) { return known }
         let generation = recent.generation
         let found: Session? = try await read { db in
-            let row = try Row.fetchOne(
-                db,
+            let statement = try db.cachedStatement(
                 sql: """
                     SELECT member, handle, expires FROM sessions JOIN handles USING (member)
                     WHERE hash = ? AND expires > ?
-                    """,
-                arguments: [hash, now])
+                    """)
+            let row = try Row.fetchOne(statement, arguments: [hash, now])
             guard let row, let account = try Self.account(row) else { return nil }
             guard let expires = Int64.fromDatabaseValue(row[2]) else {
                 throw StorageFault.misshapenRow

@@ -9,6 +9,9 @@ package struct SeenStatements: Sendable {
     /// A binary heap by `until`, the earliest first.
     private var heap: [(until: Int64, hash: ContentDigest)] = []
 
+    /// How many there are.
+    var count: Int { heap.count }
+
     /// Whether the statement was applied.
     func contains(_ hash: ContentDigest) -> Bool { hashes.contains(hash) }
 
