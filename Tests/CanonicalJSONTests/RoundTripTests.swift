@@ -89,6 +89,17 @@ struct RandomJSON {
         #expect(try JSONValue.parseCanonical(without, keeping: "sought").member == nil)
     }
 
+    @Test func `values are the same when their octets are`() {
+        let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
+        #expect(composed == decomposed)
+        #expect(JSONValue.string(composed) != .string(decomposed))
+        #expect(JSONValue.array([.string(composed)]) != [.string(decomposed)])
+        #expect(["a": .string(composed)] as JSONValue != ["a": .string(decomposed)])
+        #expect(JSONValue.string(composed) == .string(composed))
+        #expect(JSONValue.string("1") != 1)
+        #expect(Set([JSONValue.string(composed), .string(decomposed)]).count == 2)
+    }
+
     @Test(arguments: 0..<300)
     func `damaged text never traps, and what is taken has one canonical form`(seed: Int) {
         var random = RandomJSON(seed: UInt64(seed))

@@ -9,6 +9,8 @@ enum LogCost {
     private static let goalPerSecond = 10_000.0
     private static let goalBallotOctets = 700.0
     private static let turns = 3
+    /// Replays, of which the middle one counts.
+    private static let replays = 5
     /// How long a gateway may take to keep its snapshot, from its start.
     private static let snapshotSeconds = 120
     /// Statements whose receipts are asked for.
@@ -32,7 +34,7 @@ enum LogCost {
         _ mixed: MixedLog, _ log: PublishedLog, _ stage: Stage
     ) throws(BenchFault) -> Finding {
         var all: [ReplayTimes] = []
-        for _ in 0..<turns {
+        for _ in 0..<replays {
             all.append(try ReplayTimes(of: log, entries: mixed.forge.entries))
         }
         let perSecond = Statistics.median(all.map(\.perSecond))
