@@ -14,6 +14,8 @@ package struct VerifierKey: Hashable, Sendable {
     package let octets: [UInt8]
     /// What signature lines name the key by.
     package let id: NoteKeyID
+    /// `name+hash+base64`.
+    package let text: String
 
     static let keyOctets = 32
 
@@ -28,6 +30,7 @@ package struct VerifierKey: Hashable, Sendable {
         self.name = name
         self.octets = octets
         id = NoteKeyID(name: name, type: NoteKeyType.ed25519, key: octets)
+        text = "\(name)+\(id.hex)+" + Base64.encode([NoteKeyType.ed25519] + octets)
     }
 
     /// Reads `name+hash+base64`.
@@ -39,11 +42,6 @@ package struct VerifierKey: Hashable, Sendable {
         guard id == parts.id else {
             throw .wrongKeyID(computed: id.hex, actual: parts.id.hex)
         }
-    }
-
-    /// `name+hash+base64`.
-    package var text: String {
-        "\(name)+\(id.hex)+" + Base64.encode([NoteKeyType.ed25519] + octets)
     }
 
     /// Whether `signature` is this key's of a note's text.
