@@ -187,11 +187,11 @@ import Testing
             + state.active
             .reduce(0) { $0 + (state.proposals[$1 - 1].vote?.ballots.count ?? 0) }
         #expect(covered > 0)
-        state.members = Array(repeating: try #require(state.members.first), count: 32_000 - covered)
+        state.members = Array(repeating: try #require(state.members.first), count: 16_000 - covered)
         #expect(state.stateInterval == 2_000)
         try Self.changeVote(&state) { vote in
             let ballot = try #require(vote.ballots[1])
-            for elector in 0..<16 { vote.ballots[1_000 + elector] = ballot }
+            for elector in 0..<8 { vote.ballots[1_000 + elector] = ballot }
         }
         #expect(state.stateInterval == 2_001)
     }

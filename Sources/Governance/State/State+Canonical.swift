@@ -24,8 +24,8 @@ extension State {
 
     private static let stateIntervalMin = 1_000
     /// To take an entry in costs its readers about 100 µs, to cover one thing 0.3 µs for a ballot
-    /// or a statement and 3 µs for a member: so at most about half as much again.
-    private static let coveredPerEntry = 16
+    /// or a statement and 3 µs for a member: so at most about a quarter as much again.
+    private static let coveredPerEntry = 8
 
     /// Works the digest out for all who ask for it before the next entry.
     package mutating func keepDigest() { keptDigest = (entries, digest) }
