@@ -1,5 +1,8 @@
 /// A recursive-descent parser of the strict profile; depth is bounded before it recurses.
 struct JSONParser {
+    /// Room for as many members as most objects have: entries, statements and documents.
+    private static let membersExpected = 8
+
     private let octets: [UInt8]
     private let form: JSONValue.Form
     private let limits: JSONLimits
@@ -98,14 +101,13 @@ struct JSONParser {
         guard depth <= limits.depthMax else { throw fault(.tooDeep(limit: limits.depthMax)) }
         position += 1
         var members: [JSONObject.Member] = []
-        // As many as most have: entries, statements and documents.
-        members.reserveCapacity(8)
         var names: [(name: String, offset: Int)] = []
         try skipWhiteSpace()
         if try peek() == UInt8(ascii: "}") {
             position += 1
             return .object(JSONObject())
         }
+        members.reserveCapacity(Self.membersExpected)
         while true {
             let (name, offset) = try parseName()
             if form == .canonical, let last = members.last {

@@ -32,20 +32,12 @@ struct RandomRouting {
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-    private mutating func pick<Element>(_ elements: [Element]) -> Element {
-        elements[Int.random(in: 0..<elements.count, using: &random)]
-    }
-
-    private mutating func chance(_ oneIn: Int) -> Bool {
-        Int.random(in: 0..<oneIn, using: &random) == 0
-    }
-
     /// A route document.
     mutating func route(_ name: String) -> JSONValue {
         var route: JSONObject = JSONObject()
         route["kind"] = "HTTPRoute"
         route["name"] = .string(name)
-        let hosts = (0..<Int.random(in: 0...2, using: &random)).map { _ in pick(Self.hosts) }
+        let hosts = (0..<Int.random(in: 0...2, using: &random)).map { _ in random.pick(Self.hosts) }
         route["hostnames"] = .array(Set(hosts).sorted().map { .string($0) })
         route["rules"] = .array(
             (0..<Int.random(in: 1...3, using: &random)).map { _ in
@@ -57,32 +49,37 @@ struct RandomRouting {
     private mutating func matches() -> [JSONValue] {
         (0..<Int.random(in: 0...3, using: &random)).map { _ in
             var match = JSONObject()
-            if !chance(4) {
+            if !random.chance(4) {
                 match["path"] = [
-                    "type": chance(2) ? "Exact" : "PathPrefix", "value": .string(pick(Self.paths)),
+                    "type": random.chance(2) ? "Exact" : "PathPrefix",
+                    "value": .string(random.pick(Self.paths)),
                 ]
             }
-            if chance(3) { match["method"] = .string(pick(Self.methods)) }
-            if chance(3) { match["headers"] = .array(conditions(["X-One", "x-two"])) }
-            if chance(3) { match["queryParams"] = .array(conditions(["p", "q"])) }
+            if random.chance(3) { match["method"] = .string(random.pick(Self.methods)) }
+            if random.chance(3) { match["headers"] = .array(conditions(["X-One", "x-two"])) }
+            if random.chance(3) { match["queryParams"] = .array(conditions(["p", "q"])) }
             return .object(match)
         }
     }
 
     private mutating func conditions(_ names: [String]) -> [JSONValue] {
         (0..<Int.random(in: 1...2, using: &random)).map { _ in
-            ["name": .string(pick(names)), "value": .string(pick(Self.values))]
+            ["name": .string(random.pick(names)), "value": .string(random.pick(Self.values))]
         }
     }
 
     /// A request.
     mutating func request() -> TestRequest {
         let headers = (0..<Int.random(in: 0...3, using: &random)).map { _ in
-            (name: pick(["X-One", "x-one", "X-TWO", "Other"]), value: pick(Self.values))
+            (
+                name: random.pick(["X-One", "x-one", "X-TWO", "Other"]),
+                value: random.pick(Self.values)
+            )
         }
         return TestRequest(
-            method: pick(Self.methods + ["PURGE"]), host: pick(Self.asked),
-            path: pick(Self.paths + Self.extraPaths), query: pick(Self.queries), headers: headers)
+            method: random.pick(Self.methods + ["PURGE"]), host: random.pick(Self.asked),
+            path: random.pick(Self.paths + Self.extraPaths), query: random.pick(Self.queries),
+            headers: headers)
     }
 
     /// Documents in force: the backend `b` and some routes, some of them enacted again.

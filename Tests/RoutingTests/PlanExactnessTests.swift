@@ -11,20 +11,18 @@ struct SmallWorld {
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-    private mutating func chance(_ oneIn: Int) -> Bool {
-        Int.random(in: 0..<oneIn, using: &random) == 0
-    }
-
     private mutating func pick(_ words: [String]) -> JSONValue {
         .string(words[Int.random(in: 0..<words.count, using: &random)])
     }
 
     private mutating func match() -> JSONValue {
         var match = JSONObject()
-        match["path"] = ["type": chance(3) ? "Exact" : "PathPrefix", "value": pick(Self.paths)]
-        if chance(3) { match["method"] = pick(["GET", "PUT"]) }
-        if chance(3) { match["headers"] = [["name": "x-one", "value": pick(["1", "2"])]] }
-        if chance(3) { match["queryParams"] = [["name": "p", "value": pick(["1", "2"])]] }
+        match["path"] = [
+            "type": random.chance(3) ? "Exact" : "PathPrefix", "value": pick(Self.paths),
+        ]
+        if random.chance(3) { match["method"] = pick(["GET", "PUT"]) }
+        if random.chance(3) { match["headers"] = [["name": "x-one", "value": pick(["1", "2"])]] }
+        if random.chance(3) { match["queryParams"] = [["name": "p", "value": pick(["1", "2"])]] }
         return .object(match)
     }
 
@@ -32,7 +30,7 @@ struct SmallWorld {
         var route = JSONObject()
         route["kind"] = "HTTPRoute"
         route["name"] = .string(name)
-        if !chance(4) { route["hostnames"] = .array([pick(Self.hosts)]) }
+        if !random.chance(4) { route["hostnames"] = .array([pick(Self.hosts)]) }
         route["rules"] = .array(
             (0..<Int.random(in: 1...2, using: &random)).map { _ in
                 let matches = (0..<Int.random(in: 1...2, using: &random)).map { _ in match() }
@@ -51,9 +49,9 @@ struct SmallWorld {
 
     private mutating func operations(on set: DocumentSet) -> [JSONValue] {
         var operations: [JSONValue] = []
-        for name in ["r0", "r1", "r2", "r3", "r4"] where chance(3) {
+        for name in ["r0", "r1", "r2", "r3", "r4"] where random.chance(3) {
             let current = set[DocumentKey(kind: .route, name: name)]
-            if current != nil, chance(3) {
+            if current != nil, random.chance(3) {
                 operations.append(["op": "delete", "kind": "HTTPRoute", "name": .string(name)])
             } else {
                 let value = route(name)

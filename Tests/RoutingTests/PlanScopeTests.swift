@@ -13,16 +13,8 @@ private struct ScopeWorld {
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-    private mutating func pick<Element>(_ elements: [Element]) -> Element {
-        elements[Int.random(in: 0..<elements.count, using: &random)]
-    }
-
-    private mutating func chance(_ oneIn: Int) -> Bool {
-        Int.random(in: 0..<oneIn, using: &random) == 0
-    }
-
     private mutating func backend(_ name: String) -> JSONValue {
-        let ports = pick([[1], [2], [1, 2]])
+        let ports = random.pick([[1], [2], [1, 2]])
         return [
             "kind": "Backend", "name": .string(name), "protocol": "http",
             "endpoints": .array(
@@ -34,17 +26,17 @@ private struct ScopeWorld {
         var route = JSONObject()
         route["kind"] = "HTTPRoute"
         route["name"] = .string(name)
-        if !chance(12) {
-            let hosts = (0..<(chance(4) ? 2 : 1)).map { _ in pick(Self.hosts) }
+        if !random.chance(12) {
+            let hosts = (0..<(random.chance(4) ? 2 : 1)).map { _ in random.pick(Self.hosts) }
             route["hostnames"] = .array(Set(hosts).sorted().map { .string($0) })
         }
         var reference = JSONObject()
-        reference["name"] = .string(pick(Self.backends))
-        if chance(3) { reference["port"] = .integer(pick([1, 2])) }
+        reference["name"] = .string(random.pick(Self.backends))
+        if random.chance(3) { reference["port"] = .integer(random.pick([1, 2])) }
         route["rules"] = [
             [
                 "matches": [
-                    ["path": ["type": "PathPrefix", "value": .string(pick(["/", "/p"]))]]
+                    ["path": ["type": "PathPrefix", "value": .string(random.pick(["/", "/p"]))]]
                 ],
                 "backendRefs": [.object(reference)],
             ]
@@ -55,9 +47,9 @@ private struct ScopeWorld {
     /// Operations on one document or two, which may or may not be allowed.
     mutating func bundle() throws -> OperationBundle {
         let names = (Self.backends + (0..<5).map { "r\($0)" }).shuffled(using: &random)
-        let operations = names.prefix(chance(3) ? 2 : 1).map { name -> JSONValue in
+        let operations = names.prefix(random.chance(3) ? 2 : 1).map { name -> JSONValue in
             let isBackend = name.hasPrefix("b")
-            if chance(5) {
+            if random.chance(5) {
                 let kind = isBackend ? "Backend" : "HTTPRoute"
                 return ["op": "delete", "kind": .string(kind), "name": .string(name)]
             }

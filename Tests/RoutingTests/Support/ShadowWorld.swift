@@ -27,16 +27,12 @@ struct ShadowWorld {
         queryParams = [[], ["p"], ["p", "q r"], []][Int(seed % 4)]
     }
 
-    private mutating func chance(_ oneIn: Int) -> Bool {
-        Int.random(in: 0..<oneIn, using: &random) == 0
-    }
-
     private mutating func pick(_ words: [String]) -> String {
         words[Int.random(in: 0..<words.count, using: &random)]
     }
 
     private mutating func fields(_ names: [String]) -> JSONValue {
-        if names.isEmpty || !chance(3) { return [] }
+        if names.isEmpty || !random.chance(3) { return [] }
         return .array(
             (0..<Int.random(in: 1...2, using: &random)).map { _ in
                 ["name": .string(pick(names)), "value": .string(pick(Self.values))]
@@ -46,9 +42,9 @@ struct ShadowWorld {
     private mutating func match() -> JSONValue {
         var match = JSONObject()
         match["path"] = [
-            "type": chance(3) ? "Exact" : "PathPrefix", "value": .string(pick(paths)),
+            "type": random.chance(3) ? "Exact" : "PathPrefix", "value": .string(pick(paths)),
         ]
-        if chance(3) { match["method"] = .string(pick(["GET", "GET", "POST"])) }
+        if random.chance(3) { match["method"] = .string(pick(["GET", "GET", "POST"])) }
         match["headers"] = fields(headers)
         match["queryParams"] = fields(queryParams)
         return .object(match)
@@ -70,10 +66,10 @@ struct ShadowWorld {
     mutating func operations(on set: DocumentSet) -> [JSONValue] {
         var operations: [JSONValue] = []
         while operations.isEmpty {
-            for name in ["r0", "r1", "r2", "r3"] where chance(4) {
+            for name in ["r0", "r1", "r2", "r3"] where random.chance(4) {
                 let current = set[DocumentKey(kind: .route, name: name)]
                 let value = route(name)
-                if current != nil, chance(3) {
+                if current != nil, random.chance(3) {
                     operations.append(["op": "delete", "kind": "HTTPRoute", "name": .string(name)])
                 } else if current?.proposed.value != value {
                     operations.append(["op": "apply", "document": value])
